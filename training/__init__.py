@@ -1,0 +1,1 @@
+"""Training code of the model pack. Nothing here is needed at run time."""
