@@ -1,24 +1,33 @@
 /** Loads a pack's networks as `Models`. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { invariant } from '../errors.js';
 import { resize, resizeLabels } from '../image/resize.js';
+import { requireInputs } from '../onnx/require.js';
 import type { Pack } from '../pack/load.js';
 import type { PackManifest } from '../pack/manifest.js';
 import type { AttributeScores, LabelMap, RgbPlanes } from '../pair.js';
 import type { Models, NoiseMaps } from './models.js';
 import { type FloatTensor, Session, type SessionOptions } from './session.js';
 
-/** Opens every network of a pack. @throws DiptychError E_MODEL, E_PROVIDER */
-export async function loadModels(pack: Pack, options: SessionOptions): Promise<Models> {
+/**
+ * Opens every network of a pack. With `seededNoise` every synthesis has to be given its noise maps; without, the
+ * generator's constants are used.
+ * @throws DiptychError E_MODEL, E_PROVIDER
+ */
+export async function loadModels(pack: Pack, options: SessionOptions, seededNoise = false): Promise<Models> {
   const { generator, scorers } = pack.manifest;
   const opened: Session[] = [];
-  const open = async (file: { path: string }): Promise<Session> => {
-    const session = await Session.open(path.join(pack.folder, file.path), options);
+  const open = async (file: { path: string }, requires: readonly string[] = []): Promise<Session> => {
+    const full = path.join(pack.folder, file.path);
+    const model = requires.length > 0 ? requireInputs(await readFile(full), requires) : full;
+    const session = await Session.open(model, options);
     opened.push(session);
     return session;
   };
   const mapping = await open(generator.mapping);
-  const synthesis = await open(generator.synthesis);
+  const noise = seededNoise ? generator.noise.map((input) => input.name) : [];
+  const synthesis = await open(generator.synthesis, noise);
   const { attributes, parsing, identity, landmarks } = scorers;
   return {
     manifest: pack.manifest,
@@ -65,7 +74,9 @@ function attributeScorer(
 ): NonNullable<Models['attributes']> {
   return async (images) => {
     const outputs = await session.run({ image: imageBatch(images, size) });
-    return images.map((_, n) => Object.fromEntries(attributes.map((a) => [a.name, cell(outputs, n, a)])) as AttributeScores);
+    return images.map(
+      (_, n) => Object.fromEntries(attributes.map((a) => [a.name, cell(outputs, n, a)])) as AttributeScores,
+    );
   };
 }
 
@@ -127,7 +138,9 @@ function argmax(scores: Float32Array, classes: number, pixels: number): Uint8Arr
 
 /** Scorers were trained on images that a file can hold, so a generator's overshoot is clamped to [-1, 1]. */
 function imageBatch(images: readonly RgbPlanes[], size: number): FloatTensor {
-  const fitted = images.map((image) => (image.width === size && image.height === size ? image : resize(image, size, size)));
+  const fitted = images.map((image) =>
+    image.width === size && image.height === size ? image : resize(image, size, size),
+  );
   const batch = stack(
     fitted.map((image) => image.data),
     [3, size, size],

@@ -46,7 +46,7 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Declares an input with a value to use when it is not fed (IR ≥ 4): constant unless overridden. */
+  /** Declares an input with a default (IR ≥ 4): a constant, until `requireInputs` takes the default away. */
   overridableInput(name: string, value: Tensor): string {
     this.#inputs.push(valueInfo(name, value.shape));
     this.#initializers.push(tensorProto(name, value, 'float32'));

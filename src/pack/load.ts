@@ -53,9 +53,13 @@ export async function verifyPack(pack: Pack): Promise<void> {
       () => undefined,
     );
     if (bytes === undefined) {
-      throw new DiptychError('E_MODEL', `Expected the file ${full} for the pack ${pack.manifest.name} but received none`, {
-        hint: 'Install the pack again',
-      });
+      throw new DiptychError(
+        'E_MODEL',
+        `Expected the file ${full} for the pack ${pack.manifest.name} but received none`,
+        {
+          hint: 'Install the pack again',
+        },
+      );
     }
     const actual = bytes === file.bytes ? await sha256OfFile(full) : `${bytes} bytes instead of ${file.bytes}`;
     if (actual !== file.sha256) {

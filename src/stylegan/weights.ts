@@ -25,9 +25,13 @@ export interface GeneratorConfig {
 export function parameter(weights: Weights, name: string): Tensor {
   const tensor = weights.get(name);
   if (!tensor) {
-    throw new DiptychError('E_CHECKPOINT', `Expected the parameter ${name} for a StyleGAN2 generator but received none`, {
-      hint: 'Use weights with the official stylegan2-ada-pytorch names',
-    });
+    throw new DiptychError(
+      'E_CHECKPOINT',
+      `Expected the parameter ${name} for a StyleGAN2 generator but received none`,
+      {
+        hint: 'Use weights with the official stylegan2-ada-pytorch names',
+      },
+    );
   }
   return tensor;
 }

@@ -1,0 +1,41 @@
+/** Parsers of option values, shared by the commands: one grammar for every complaint. */
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`);
+  };
+}
+
+/** Any finite number. */
+export function finiteNumber(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a number.');
+}
+
+/** A list of names parted by commas. */
+export function names(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
+/** `name=min..max`, `name=..max`, `name=min..` or `name=off`, collected over repeated options. */
+export function gate(text: string, previous: GateOptions = {}): GateOptions {
+  const match = /^([\w.:-]+)=(?:(off)|(-?[\d.eE+-]*?)\.\.(-?[\d.eE+-]*))$/.exec(text);
+  const [, name, off, low, high] = match ?? [];
+  const min = low ? Number(low) : undefined;
+  const max = high ? Number(high) : undefined;
+  if (!name || Number.isNaN(min) || Number.isNaN(max)) {
+    throw new InvalidArgumentError('Expected NAME=MIN..MAX, with either end left out, or NAME=off.');
+  }
+  return { ...previous, [name]: off ? false : { min, max } };
+}
+
+/** Gates by name as given on the command line. */
+export type GateOptions = Readonly<
+  Record<string, false | { readonly min: number | undefined; readonly max: number | undefined }>
+>;

@@ -1,0 +1,80 @@
+/** Worker threads that each own their networks. Tasks go in by index; results come out in the order of the tasks. */
+import { Piscina } from 'piscina';
+import { DiptychError, type ErrorCode } from '../errors.js';
+
+/** How many threads, and what each is started with. */
+export interface PoolOptions {
+  /** Module whose default export runs one task; make it with `taskHandler`. */
+  readonly worker: URL;
+  readonly workers: number;
+  /** Given to every worker once, before its first task. */
+  readonly workerData: unknown;
+}
+
+/** What crosses the threads: errors would lose code and hint there, so they travel as data. */
+type Outcome<Result> =
+  | { readonly result: Result }
+  | { readonly failure: { code: ErrorCode; message: string; hint: string | undefined } };
+
+/** Tasks in flight for each worker: one running, one waiting, so that no worker idles while the main thread writes. */
+const IN_FLIGHT = 2;
+
+/** Makes a worker's default export of a function that runs one task. */
+export function taskHandler<Task, Result>(run: (task: Task) => Promise<Result>) {
+  return async (task: Task): Promise<Outcome<Result>> => {
+    try {
+      return { result: await run(task) };
+    } catch (error) {
+      if (!(error instanceof DiptychError)) throw error;
+      return { failure: { code: error.code, message: error.message, hint: error.hint } };
+    }
+  };
+}
+
+/** A pool of worker threads. */
+export class WorkerPool {
+  readonly #pool: Piscina;
+  readonly #workers: number;
+
+  constructor({ worker, workers, workerData }: PoolOptions) {
+    this.#workers = workers;
+    this.#pool = new Piscina({
+      filename: worker.href,
+      workerData,
+      minThreads: workers,
+      maxThreads: workers,
+      idleTimeout: Number.POSITIVE_INFINITY,
+    });
+  }
+
+  /**
+   * Results in the order of the tasks, whatever order they finish in. Tasks are drawn only as results are taken, so
+   * memory does not grow with their number. Leaving the loop early abandons what is in flight.
+   */
+  async *run<Task, Result>(tasks: Iterable<Task>): AsyncGenerator<Result> {
+    const source = tasks[Symbol.iterator]();
+    const inFlight: Promise<Outcome<Result>>[] = [];
+    const fill = (): void => {
+      while (inFlight.length < this.#workers * IN_FLIGHT) {
+        const next = source.next();
+        if (next.done) return;
+        const outcome = this.#pool.run(next.value) as Promise<Outcome<Result>>;
+        // A later task may fail before its turn: it is reported when its turn comes.
+        outcome.catch(() => {});
+        inFlight.push(outcome);
+      }
+    };
+    for (fill(); inFlight.length > 0; fill()) {
+      const outcome = await inFlight.shift()!;
+      if ('failure' in outcome) {
+        const { code, message, hint } = outcome.failure;
+        throw new DiptychError(code, message, hint === undefined ? {} : { hint });
+      }
+      yield outcome.result;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}

@@ -1,0 +1,102 @@
+/** Directions from scored samples: a boundary for each attribute, the others projected out, and how well it holds. */
+import { DiptychError, invariant } from '../errors.js';
+import type { AttributeScores } from '../pair.js';
+import { accuracyOf, type BoundaryOptions, type Extremes, fitBoundary, splitExtremes } from './boundary.js';
+import { projectOut } from './condition.js';
+import { correlations, type Direction } from './direction.js';
+
+/** What to fit. */
+export interface DirectionSpec {
+  readonly name: string;
+  /** Attribute score that the direction has to raise. */
+  readonly attribute: string;
+  /** Names of other specs, whose boundaries are projected out. @default none */
+  readonly given?: readonly string[];
+  /** Layers [from, to) that the edit will move. */
+  readonly layers: readonly [number, number];
+}
+
+/** A direction without its range, which only images can tell: see `usefulRange`. */
+export interface FittedDirection extends Omit<Direction, 'range'> {
+  readonly accuracy: { readonly validation: number; readonly remaining: number };
+  readonly conditionedOn: readonly string[];
+  /** Cosine with every other fitted direction, by name. */
+  readonly correlations: Readonly<Record<string, number>>;
+  /** Rows taken from either end of the scores. */
+  readonly chosen: number;
+}
+
+export type FitOptions = Pick<BoundaryOptions, 'ratio' | 'atLeast' | 'split' | 'c' | 'seed'>;
+
+/** Where a share of the samples would leave fewer rows than this at either end, take this many. */
+export const FIT_AT_LEAST = 200;
+
+/**
+ * Samples (first-layer w, each [wDim], and its image's scores) → one direction a spec, in the order of the specs.
+ * Conditions are the boundaries before conditioning, so the result does not depend on the order.
+ * @throws DiptychError E_USAGE for an attribute nobody scored, a condition nobody fits, or collinear conditions
+ */
+export function fitDirections(
+  samples: { readonly ws: readonly Float32Array[]; readonly scores: readonly AttributeScores[] },
+  specs: readonly DirectionSpec[],
+  options: FitOptions,
+): FittedDirection[] {
+  const { ws } = samples;
+  invariant(ws.length === samples.scores.length, `${ws.length} latents need as many scores`);
+  const settings = { atLeast: FIT_AT_LEAST, ...options };
+
+  // (1) A boundary each; a sample that lacks the score takes no part in it.
+  const fits = specs.map((spec) => {
+    const scores = Float64Array.from(samples.scores, (all) => all[spec.attribute] ?? Number.NaN);
+    if (scores.every(Number.isNaN)) {
+      const known = Object.keys(samples.scores[0] ?? {}).join(', ');
+      throw new DiptychError('E_USAGE', `Expected a scored attribute for ${spec.name} but received ${spec.attribute}`, {
+        hint: `Scored attributes: ${known}`,
+      });
+    }
+    return { spec, boundary: fitBoundary(ws, scores, settings), rows: splitExtremes(scores, settings) };
+  });
+
+  // (2) Hold the given ones still. The plane has turned, so it is put between the ends again.
+  const conditioned = fits.map(({ spec, boundary, rows }) => {
+    const given = spec.given ?? [];
+    if (given.length === 0) return { spec, rows, normal: boundary.normal, intercept: boundary.intercept };
+    const conditions = given.map((name) => {
+      const other = fits.find((fit) => fit.spec.name === name && fit.spec !== spec);
+      if (other) return other.boundary.normal;
+      throw new DiptychError('E_USAGE', `Expected another direction for given of ${spec.name} but received ${name}`, {
+        hint: `Directions: ${specs.map((s) => s.name).join(', ')}`,
+      });
+    });
+    const normal = projectOut(boundary.normal, conditions);
+    return { spec, rows, normal, intercept: interceptBetween(ws, rows, normal) };
+  });
+
+  // (3) How well each holds on rows it was not trained on, and how much it shares with the others.
+  const cosines = correlations(conditioned);
+  return conditioned.map(({ spec, rows, normal, intercept }, i) => ({
+    name: spec.name,
+    attribute: spec.attribute,
+    normal,
+    intercept,
+    layers: spec.layers,
+    accuracy: {
+      validation: accuracyOf(ws, rows.validation, normal, intercept),
+      remaining: accuracyOf(ws, rows.remaining, normal, intercept),
+    },
+    conditionedOn: spec.given ?? [],
+    correlations: Object.fromEntries(specs.flatMap((s, j) => (j === i ? [] : [[s.name, cosines[i]![j]!]]))),
+    chosen: rows.chosen,
+  }));
+}
+
+/** Intercept of the plane half-way between the mean of the high training rows and that of the low ones, along the normal. */
+function interceptBetween(ws: readonly Float32Array[], { train }: Extremes, normal: Float32Array): number {
+  // Both ends have as many rows, so the mean over all is the middle of the two means.
+  let sum = 0;
+  for (const i of train.indices) {
+    const w = ws[i]!;
+    for (let k = 0; k < normal.length; k++) sum += w[k]! * normal[k]!;
+  }
+  return -sum / train.indices.length;
+}
