@@ -72,7 +72,8 @@ export async function searchStrength(options: SearchOptions): Promise<SearchResu
   // narrow band is no answer yet, so it looks much closer there. Says whether a hit was left at the far end.
   const section = async (near: Point, bound: Point, side: number): Promise<boolean> => {
     for (let width = bound.strength - near.strength; left() > 0; width = bound.strength - near.strength) {
-      if (Math.abs(width) <= (isHit(bound) ? tolerance : tolerance / 100)) break;
+      // The slack keeps a rounding error from costing a round.
+      if (Math.abs(width) <= (isHit(bound) ? tolerance : tolerance / 100) * (1 + 1e-9)) break;
       const count = Math.min(batch, left());
       const from = near.strength;
       const inner = await look(Array.from({ length: count }, (_, i) => from + (width * (i + 1)) / (count + 1)));

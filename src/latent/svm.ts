@@ -84,7 +84,7 @@ export function fitLinearSvm(rows: readonly Float32Array[], labels: Int8Array, o
     }
     // (3) Method of multipliers on Σ αᵢyᵢ = 0.
     violation = Math.max(violation, Math.abs(bias2 * balance));
-    offset += 0 * bias2 * balance;
+    offset += bias2 * balance;
   }
   return { normal, intercept: offset - dotAt(centre, 0, normal), epochs };
 }
