@@ -24,23 +24,34 @@ export async function* edit(source: AsyncIterable<Candidate>, options: EditOptio
   for await (const candidate of source) yield await editOne(candidate, options);
 }
 
+/**
+ * Share of the attribute's span by which the search aims inside the target: fusing and rounding to bytes move the score
+ * a little, and a pair that was brought to the very edge would fall off it.
+ */
+const MARGIN = 0.02;
+
 interface Step {
   readonly label: string;
   readonly band: Band;
 }
 
 async function editOne(candidate: Candidate, options: EditOptions): Promise<Pair> {
-  const { edit: plan, direction } = options;
+  const { edit: plan, direction, models } = options;
   const tried = new Map<number, Omit<State, 'label'>>();
   const evaluate = async (strengths: readonly number[]): Promise<number[]> => {
-    for (const state of await synthesiseAt(candidate, strengths, options)) tried.set(state.strength, state);
+    // Steps of a stack sweep the same strengths: an image is drawn once.
+    const fresh = strengths.filter((strength) => !tried.has(strength));
+    const states = fresh.length > 0 ? await synthesiseAt(candidate, fresh, options) : [];
+    for (const state of states) tried.set(state.strength, state);
     return strengths.map((strength) => scoreOf(tried.get(strength)!.attributes, plan.attribute));
   };
   const [score] = await evaluate([0]);
   const steps = stepsOf(plan, score!);
   const found: { strength: number; reached: boolean }[] = [];
   if (plan.strength === 'search') {
-    for (const { band } of steps) {
+    const span = models.manifest.scorers.attributes?.attributes.find((a) => a.name === plan.attribute)?.span ?? 0;
+    for (const step of steps) {
+      const band = tightened(step.band, MARGIN * span);
       // What one end leaves of the budget the next may use; each end is owed an equal share.
       const budget = Math.floor((plan.maxEvaluations - tried.size) / (steps.length - found.length));
       const start = { strength: 0, score: score! };
@@ -84,6 +95,12 @@ function stepsOf(plan: Recipe['edit'], score: number): Step[] {
     ...plan.between.map(({ label, target }) => ({ label, band: target })),
     { label: 'after', band: backwards ? plan.before : plan.after },
   ];
+}
+
+/** A band shrunk from each of its ends, by a quarter of its width at most. */
+function tightened({ min, max }: Band, margin: number): Band {
+  const inset = Math.min(margin, ((max ?? Infinity) - (min ?? -Infinity)) / 4);
+  return { min: min === undefined ? undefined : min + inset, max: max === undefined ? undefined : max - inset };
 }
 
 /** Distance of a score to a band, 0 inside. */
