@@ -29,7 +29,7 @@ export interface FitDirectionsOptions extends SessionOptions {
 }
 
 /** Samples that the useful range is measured on, at 2 · 8 + 1 strengths each. */
-const RANGE_SAMPLES = 24;
+const RANGE_SAMPLES = 12;
 /** Farthest move tried, in standard deviations of the samples along the direction. */
 const RANGE_DEVIATIONS = 8;
 /** A moved face must keep this share of its parsed face pixels. */

@@ -14,7 +14,7 @@ import type { PairRecord } from './dataset/record.js';
 import { removeDataset } from './dataset/sweep.js';
 import { commitPair } from './dataset/writer.js';
 import type { ProgressEvent } from './engine/events.js';
-import type { Gate, YieldRow } from './filter/index.js';
+import { type Gate, type YieldRow, yieldTable } from './filter/index.js';
 import { writeReport } from './filter/report/index.js';
 import type { GenerateTask } from './generate-worker.js';
 import type { JudgedPair } from './pair.js';

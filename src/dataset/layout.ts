@@ -1,0 +1,61 @@
+/** Where the files of a dataset lie. Paths are relative to its root and always use `/`. */
+import { DiptychError } from '../errors.js';
+import type { ImageFormat } from '../image/codec.js';
+import { pairId } from '../pair.js';
+import type { Split } from './splits.js';
+
+/** Files at the root of a dataset. */
+export const ROOT_FILES = {
+  recipe: 'recipe.json',
+  journal: 'journal.jsonl',
+  records: 'records.jsonl',
+  card: 'README.md',
+  stats: 'stats.json',
+  report: 'report.html',
+  dropped: 'dropped',
+} as const;
+
+/** Metadata of a split, beside its image folders: Hugging Face reads paths relative to it. */
+export const METADATA = 'metadata.jsonl';
+
+const EXTENSIONS: Readonly<Record<ImageFormat, string>> = { png: 'png', webp: 'webp', jpeg: 'jpg' };
+
+/** The Hub and common file systems slow down beyond some thousand entries a folder. */
+const FILES_PER_FOLDER = 1000;
+
+const RESERVED = ['before', 'after', 'mask'];
+
+/**
+ * Paths of a pair's files by name: `before`, the labels of the steps between, `after`, `mask`.
+ *
+ * All four have one file name, so tools that pair folders by sorted names agree:
+ * `train/before/000/000000012.png`, `train/between/age-25/000/000000012.png`, ….
+ */
+export function pathsOf(
+  split: Split,
+  index: number,
+  between: readonly string[],
+  format: ImageFormat,
+): Record<string, string> {
+  for (const label of between) checkLabel(label, between);
+  const folder = String(Math.floor(index / FILES_PER_FOLDER)).padStart(3, '0');
+  const place = (kind: string, extension: string): string => `${split}/${kind}/${folder}/${pairId(index)}.${extension}`;
+  const extension = EXTENSIONS[format];
+  return {
+    before: place('before', extension),
+    ...Object.fromEntries(between.map((label) => [label, place(`between/${label}`, extension)])),
+    after: place('after', extension),
+    mask: place('mask', 'png'),
+  };
+}
+
+/** Labels become folders and parts of keys, where a dot would cut the key. */
+function checkLabel(label: string, all: readonly string[]): void {
+  const plain = /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(label) && !RESERVED.includes(label);
+  if (plain && all.indexOf(label) === all.lastIndexOf(label)) return;
+  throw new DiptychError(
+    'E_RECIPE',
+    `Expected different labels of letters, digits, - and _ for edit.between but received "${label}"`,
+    { hint: `Rename the step; ${RESERVED.join(', ')} are taken` },
+  );
+}

@@ -1,0 +1,62 @@
+/** What each gate cost, and which gates deserve distrust. */
+import type { YieldRow } from '../../dataset/stats.js';
+import type { Band } from '../../pair.js';
+import { bandText, count, percent, shareOf } from './format.js';
+import { bar } from './header.js';
+import { html, type Markup } from './markup.js';
+import type { WordsOf } from './wording.js';
+
+/** A gate that drops a larger share than this on its own is flagged. */
+const STRICT_SHARE = 0.5;
+
+/** One row a gate, in gate order, and below a sentence on each kind of flag. */
+export function gateTable(rows: readonly YieldRow[], bands: Readonly<Record<string, Band>>, words: WordsOf): Markup {
+  const body =
+    rows.length === 0
+      ? html`<p class="empty">No gate was active: every candidate was kept.</p>`
+      : html`<table class="yield">
+<thead><tr><th scope="col">Gate</th><th scope="col">Accepts</th><th scope="col" class="n">Seen</th><th scope="col" class="n">Decided</th><th scope="col" class="n">Drops alone</th><th scope="col">Share</th></tr></thead>
+<tbody>
+${rows.map((row) => gateRow(row, Object.hasOwn(bands, row.gate) ? bands[row.gate] : undefined, words(row.gate).unit))}</tbody>
+</table>
+${notes(rows)}`;
+  return html`<section class="wide" id="gates" aria-labelledby="gates-h">
+<h2 id="gates-h">Gates</h2>
+<p class="intro"><b>Seen</b> counts candidates that could be measured. <b>Decided</b> counts those that failed this gate first. <b>Drops alone</b> counts all that fail it, whatever else they fail, so the column adds up to more than the candidates dropped.</p>
+${body}
+</section>
+`;
+}
+
+function gateRow(row: YieldRow, band: Band | undefined, unit: string): Markup {
+  const flag = flagOf(row);
+  return html`<tr><th scope="row">${row.gate}${flag && html` <span class="badge">${flag}</span>`}</th><td data-label="Accepts">${band ? bandText(band, unit) : '\u2013'}</td><td class="n" data-label="Seen">${count(row.tried)}</td><td class="n" data-label="Decided">${count(row.dropped)}</td><td class="n" data-label="Drops alone">${count(row.wouldDrop)}</td><td class="share" data-label="Share">${bar(row.share, 'dropped')}<span>${percent(row.share)}</span></td></tr>
+`;
+}
+
+type Flag = keyof typeof MEANING;
+
+/** Why a reader should look at a flagged gate before trusting the dataset. */
+const MEANING = {
+  'drops most':
+    'More than half of the candidates fail, so this gate, more than the recipe, decides what the dataset looks like. Judge its nearest misses below: if they look fine, the threshold is too strict; if not, the edit is at fault.',
+  'drops nothing':
+    'No candidate failed, so the gate is not known to protect anything. Its threshold may be too loose for this material, or the metric blind to it; a run of good pairs would look the same.',
+  'not applied': 'The metric could not be measured for any candidate, so the gate protects nothing in this dataset.',
+} as const;
+
+function flagOf({ tried, wouldDrop }: YieldRow): Flag | undefined {
+  if (tried === 0) return 'not applied';
+  if (shareOf(wouldDrop, tried) > STRICT_SHARE) return 'drops most';
+  return wouldDrop === 0 ? 'drops nothing' : undefined;
+}
+
+function notes(rows: readonly YieldRow[]): Markup[] {
+  return (Object.keys(MEANING) as Flag[]).flatMap((flag) => {
+    const gates = rows.filter((row) => flagOf(row) === flag).map((row) => row.gate);
+    if (gates.length === 0) return [];
+    return [
+      html`<p class="note"><span class="badge">${flag}</span> <b>${gates.join(', ')}</b>. ${MEANING[flag]}</p>\n`,
+    ];
+  });
+}

@@ -1,0 +1,65 @@
+/** Every candidate as a row, to sort and filter. */
+import type { PairRecord } from '../../dataset/record.js';
+import { count, move, plain, score } from './format.js';
+import { endsOf } from './key-scores.js';
+import { html, type Markup } from './markup.js';
+import { type WordsOf, withUnit } from './wording.js';
+
+/** What the table needs besides its rows. */
+export interface RecordsOptions {
+  /** Records in the dataset, shown or not. */
+  readonly tried: number;
+  readonly attribute: string;
+  readonly metrics: readonly string[];
+  readonly words: WordsOf;
+}
+
+/** The table, its filters, and a note when it does not hold all records. */
+export function records(rows: readonly PairRecord[], options: RecordsOptions): Markup {
+  const { tried, attribute, metrics, words } = options;
+  const gates = [...new Set(rows.flatMap((r) => (r.gate === undefined ? [] : [r.gate])))];
+  const note =
+    rows.length < tried &&
+    html` These are the first ${count(rows.length)} of ${count(tried)}; <code>records.jsonl</code> holds all.`;
+  const names = [
+    'Strength',
+    `${attribute} before`,
+    `${attribute} after`,
+    ...metrics.map((m) => withUnit(m, words(m).unit)),
+  ];
+  return html`<section class="wide" id="records" aria-labelledby="records-h">
+<h2 id="records-h">Records</h2>
+<p class="intro">A press on a column\u2019s name sorts by it. Scores that a gate refused are marked.${note}</p>
+<form class="controls" id="filters"><label>Find <input type="search" name="text" placeholder="id, seed, gate" autocomplete="off" spellcheck="false"></label>
+<label>Verdict <select name="verdict"><option value="">all</option><option>kept</option><option>dropped</option></select></label>
+<label>Gate <select name="gate"><option value="">all</option>${gates.map((g) => html`<option value="${g}">${g}</option>`)}</select></label>
+<output id="shown" aria-live="polite">${count(rows.length)} of ${count(rows.length)} shown</output></form>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="records-h"><table class="records" id="record-table">
+<thead><tr>${['Id', 'Verdict', 'Gate', 'Split', 'Seed'].map((name) => head(name, name === 'Seed'))}${names.map((name) => head(name, true))}</tr></thead>
+<tbody>
+${rows.map((r) => row(r, metrics))}</tbody>
+</table></div>
+</section>
+`;
+}
+
+function head(name: string, numeric: boolean): Markup {
+  return html`<th scope="col"${numeric && html` class="n"`}><button type="button">${name}</button></th>`;
+}
+
+function row(record: PairRecord, metrics: readonly string[]): Markup {
+  const { before, after } = endsOf(record);
+  const strength = record.states.at(-1)?.strength;
+  const failed = new Map(record.failures.map((f) => [f.gate, f]));
+  const others = record.failures.length - 1;
+  const gate = record.gate !== undefined && html`${record.gate}${others > 0 && html` <small>+${others}</small>`}`;
+  return html`<tr data-verdict="${record.verdict}" data-gate="${record.gate ?? ''}"><th scope="row"><code>${record.id}</code></th><td><i class="dot ${record.verdict}"></i>${record.verdict}</td><td>${gate}</td><td>${record.split}</td><td class="n">${record.seed}</td><td class="n">${strength !== undefined && move(strength)}</td><td class="n">${before !== undefined && score(before)}</td><td class="n">${after !== undefined && score(after)}</td>${metrics.map((m) => cell(record, m, failed.get(m)))}</tr>
+`;
+}
+
+function cell(record: PairRecord, metric: string, failure: PairRecord['failures'][number] | undefined): Markup {
+  const value = Object.hasOwn(record.scores, metric) ? record.scores[metric] : undefined;
+  if (value === undefined) return html`<td class="n"></td>`;
+  if (!failure) return html`<td class="n">${score(value)}</td>`;
+  return html`<td class="n"><mark title="threshold ${plain(failure.threshold)}">${score(value)}</mark></td>`;
+}

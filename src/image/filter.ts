@@ -1,0 +1,94 @@
+/** Neighbourhood filters on planes. All allocate their result, keep the size, and clamp at the edges. */
+import type { Plane, RgbPlanes } from '../pair.js';
+import { distanceTo } from './distance.js';
+
+/** Luma of BT.601, 0.299 R + 0.587 G + 0.114 B, in the image's own range. [3, H, W] → [H, W]. */
+export function luma(image: RgbPlanes): Plane {
+  const n = image.width * image.height;
+  const data = new Float32Array(n);
+  for (let i = 0; i < n; i++) {
+    data[i] = 0.299 * image.data[i]! + 0.587 * image.data[n + i]! + 0.114 * image.data[2 * n + i]!;
+  }
+  return { data, width: image.width, height: image.height };
+}
+
+/** Gaussian blur, separable, kernel cut at 3 sigma and normalised. `sigmaPx` 0 copies. */
+export function gaussian(plane: Plane, sigmaPx: number): Plane {
+  const radius = Math.ceil(3 * sigmaPx);
+  if (radius === 0) return { ...plane, data: plane.data.slice() };
+  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-((i - radius) ** 2) / (2 * sigmaPx ** 2)),
+  );
+  const sum = kernel.reduce((a, b) => a + b, 0);
+  for (let i = 0; i < kernel.length; i++) kernel[i]! /= sum;
+  const { width, height } = plane;
+  const across = new Float32Array(width * height);
+  const data = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let acc = 0;
+      for (let k = -radius; k <= radius; k++) acc += kernel[k + radius]! * plane.data[y * width + clamp(x + k, width)]!;
+      across[y * width + x] = acc;
+    }
+  }
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let acc = 0;
+      for (let k = -radius; k <= radius; k++) acc += kernel[k + radius]! * across[clamp(y + k, height) * width + x]!;
+      data[y * width + x] = acc;
+    }
+  }
+  return { data, width, height };
+}
+
+/** Laplacian with the four-neighbour kernel (OpenCV's for ksize 1): sum of neighbours − 4 × centre. */
+export function laplacian(plane: Plane): Plane {
+  const { data: p, width, height } = plane;
+  const data = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const up = clamp(y - 1, height) * width;
+    const row = y * width;
+    const down = clamp(y + 1, height) * width;
+    for (let x = 0; x < width; x++) {
+      const sides = p[row + clamp(x - 1, width)]! + p[row + clamp(x + 1, width)]!;
+      data[row + x] = p[up + x]! + p[down + x]! + sides - 4 * p[row + x]!;
+    }
+  }
+  return { data, width, height };
+}
+
+/** Magnitude of the Sobel gradient, √(gx² + gy²), unnormalised: a step of h gives 4h on both sides of it. */
+export function sobel(plane: Plane): Plane {
+  const { data: p, width, height } = plane;
+  const data = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const up = clamp(y - 1, height) * width;
+    const row = y * width;
+    const down = clamp(y + 1, height) * width;
+    for (let x = 0; x < width; x++) {
+      const l = clamp(x - 1, width);
+      const r = clamp(x + 1, width);
+      const gx = p[up + r]! + 2 * p[row + r]! + p[down + r]! - p[up + l]! - 2 * p[row + l]! - p[down + l]!;
+      const gy = p[down + l]! + 2 * p[down + x]! + p[down + r]! - p[up + l]! - 2 * p[up + x]! - p[up + r]!;
+      data[row + x] = Math.hypot(gx, gy);
+    }
+  }
+  return { data, width, height };
+}
+
+/** Pixels within `radiusPx` (Euclidean, between centres) of a set pixel become set. [H, W] of 0 and 1. */
+export function dilate(set: Uint8Array, width: number, height: number, radiusPx: number): Uint8Array {
+  const distance = distanceTo(set, width, height).data;
+  return Uint8Array.from(distance, (d) => (d <= radiusPx ? 1 : 0));
+}
+
+/** Pixels within `radiusPx` of an unset pixel become unset; beyond the image's edge nothing is unset. */
+export function erode(set: Uint8Array, width: number, height: number, radiusPx: number): Uint8Array {
+  const unset = Uint8Array.from(set, (v) => (v ? 0 : 1));
+  const distance = distanceTo(unset, width, height).data;
+  return Uint8Array.from(distance, (d) => (d > radiusPx ? 1 : 0));
+}
+
+function clamp(i: number, n: number): number {
+  return i < 0 ? 0 : i >= n ? n - 1 : i;
+}
