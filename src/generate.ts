@@ -59,7 +59,7 @@ export async function* generate(given: Recipe, options: RunOptions): AsyncGenera
 
 async function* run(bench: Bench, { out, signal }: RunOptions): AsyncGenerator<ProgressEvent, RunSummary> {
   const { recipe, pool } = bench;
-  const state = new RunState(recipe);
+  const state = new RunState(recipe, bench.pack.manifest);
   const previews = openPreviews(out);
   const file = path.join(out, 'journal.jsonl');
   const replay = (record: PairRecord): void => {

@@ -55,7 +55,7 @@ async function* judgeFew(
   const { pack, recipe, pool } = bench;
   const gates = yield* calibratedGates(bench);
   const tasks = [...judgeTasks(bench, 0, gates)].slice(0, REHEARSED);
-  const state = new RunState({ count: tasks.length });
+  const state = new RunState({ count: tasks.length }, pack.manifest);
   let bytes = 0;
   for await (const judged of pool.run<GenerateTask, JudgedPair>(tasks)) {
     const pair = state.judgeDuplicate(judged, gates);

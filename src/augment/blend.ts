@@ -16,8 +16,8 @@ const FADE_PX_AT_128 = 2;
  * and from its outline fades within about 2 px into it: as far as the outline's pixels mix with the background.
  *
  * Over 60 strong edits of a small generator at 128 px, seam (median, 90 %) and mean change of the subject's colour
- * (median, 90 %), in 0..255: ramp alone 4.5, 15.1 and 0, 0; Laplacian pyramid of five bands 4.0, 19.3 and 0.4, 1.6, as
- * what its wide bands carry past the mask is cut off there; Poisson 0.8, 3.8 and 5.0, 40; this 0.8, 3.3 and 0.4, 2.5.
+ * (median, 90 %), in 0..255: ramp alone 3.1, 13.8 and 0, 0; Laplacian pyramid of five bands 4.1, 19.3 and 0.5, 1.4, as
+ * what its wide bands carry past the mask is cut off there; Poisson 0.6, 1.3 and 4.8, 40; this 0.6, 1.2 and 0.3, 2.3.
  *
  * Images [3, H, W], mask [H, W], `own` [H, W] non-zero where *after* keeps its own colour → image [3, H, W]. Pixels
  * with mask 0 are bit for bit *before*'s. Allocates.

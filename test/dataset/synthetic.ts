@@ -1,7 +1,8 @@
 /** Pairs, recipe and pack manifest that need no model: every pixel and score is a function of the index. */
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { finishDataset } from '../../src/dataset/finish.js';
 import { openJournal, readJournal } from '../../src/dataset/journal.js';
 import { commitPair } from '../../src/dataset/writer.js';
@@ -9,7 +10,15 @@ import { type PackManifest, packManifestSchema } from '../../src/pack/manifest.j
 import { type Failure, type JudgedPair, pairId, type RgbPlanes } from '../../src/pair.js';
 import { type Recipe, type RecipeInput, recipeSchema } from '../../src/recipe.js';
 
-export const tempFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'diptych-test-'));
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** A new empty folder, removed when the test file ends. */
+export async function tempFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'diptych-dataset-'));
+  folders.push(folder);
+  return folder;
+}
 
 export function makeRecipe(overrides: Partial<RecipeInput> = {}): Recipe {
   return recipeSchema.parse({

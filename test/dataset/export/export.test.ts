@@ -58,8 +58,8 @@ let webp: Made;
 let jpeg: Made;
 let stack: Made;
 beforeAll(async () => {
-  [png, webp, jpeg, stack] = [await make('png'), await make('webp'), await make('jpeg'), await make('png', ['age-25'])];
-});
+  [png, webp, jpeg, stack] = await Promise.all([make('png'), make('webp'), make('jpeg'), make('png', ['age-25'])]);
+}, 120_000);
 
 const val = (split: string): string => (split === 'validation' ? 'val' : split);
 
