@@ -1,5 +1,6 @@
 /** Joins *after* into *before* along a mask without a visible seam. */
 import { invariant } from '../errors.js';
+import { pixelsOutside } from '../image/region.js';
 import type { Plane, RgbPlanes } from '../pair.js';
 import { membrane } from './membrane.js';
 
@@ -26,24 +27,19 @@ export function blend(before: RgbPlanes, after: RgbPlanes, mask: Plane, own?: Ui
   const { width, height } = before;
   const n = width * height;
   invariant(after.data.length === 3 * n && mask.data.length === n, 'images and mask have one size');
-  const fixed = Uint8Array.from(mask.data, (m) => (m === 0 ? 1 : 0));
   const screen = new Float32Array(n);
   const strength = (FADE_PX_AT_128 * (width / 128)) ** -2;
   for (let i = 0; i < n; i++) screen[i] = !own || own[i] ? strength : 0;
+  const difference = new Float32Array(3 * n);
+  for (let i = 0; i < 3 * n; i++) difference[i] = before.data[i]! - after.data[i]!;
+  const offset = membrane(difference, pixelsOutside(mask), screen, width, height);
   const data = before.data.slice();
-  for (let c = 0; c < 3; c++) {
-    const a = after.data.subarray(c * n, (c + 1) * n);
-    const b = before.data.subarray(c * n, (c + 1) * n);
-    const offset = membrane(
-      b.map((v, i) => v - a[i]!),
-      fixed,
-      screen,
-      width,
-      height,
-    );
-    for (let i = 0; i < n; i++) {
-      const m = mask.data[i]!;
-      if (m > 0) data[c * n + i] = b[i]! + m * (a[i]! + offset[i]! - b[i]!);
+  for (let i = 0; i < n; i++) {
+    const m = mask.data[i]!;
+    if (!(m > 0)) continue;
+    for (let at = i; at < 3 * n; at += n) {
+      const b = before.data[at]!;
+      data[at] = b + m * (after.data[at]! + offset[at]! - b);
     }
   }
   return { data, width, height };

@@ -2,6 +2,7 @@
 import type { Models } from '../engine/models.js';
 import { DiptychError } from '../errors.js';
 import { meanChange } from '../image/difference.js';
+import { pixelsBesides, pixelsOutside } from '../image/region.js';
 import type { PackManifest } from '../pack/manifest.js';
 import { type LabelMap, type Pair, type Plane, type RgbPlanes, type State, statesOf } from '../pair.js';
 import type { Recipe } from '../recipe.js';
@@ -82,13 +83,11 @@ function join(
   const scale = before.width / 128;
   const widths = { growPx: recipe.growPx * scale, featherPx: recipe.featherPx * scale };
   const mask = editMask(beforeLabels, labels, keep, widths);
-  const own = Uint8Array.from(labels.data, (label) => (keep.includes(label) ? 0 : 1));
-  const outside = Uint8Array.from(mask.data, (m) => (m === 0 ? 1 : 0));
-  const image = blend(before, state.image, mask, own);
+  const image = blend(before, state.image, mask, pixelsBesides(labels, keep));
   return {
     state: { ...state, image },
     mask,
-    outsideChange: meanChange(before, state.image, outside),
+    outsideChange: meanChange(before, state.image, pixelsOutside(mask)),
     seam: seam(before, state.image, image, mask),
   };
 }

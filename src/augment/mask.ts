@@ -1,6 +1,7 @@
 /** Where an edit may change the image, from face parsing of both ends. */
 import { invariant } from '../errors.js';
 import { distanceTo } from '../image/distance.js';
+import { pixelsBesides, union } from '../image/region.js';
 import type { LabelMap, Plane } from '../pair.js';
 
 /** Widths in px of the maps. */
@@ -27,12 +28,12 @@ export function editMask(
   { growPx, featherPx }: EditMaskOptions,
 ): Plane {
   invariant(before.width === after.width && before.height === after.height, 'label maps have one size');
-  const kept = new Uint8Array(256);
-  for (const label of keep) kept[label] = 1;
-  const edited = Uint8Array.from(before.data, (label, i) => (kept[label] && kept[after.data[i]!] ? 0 : 1));
-  const distance = distanceTo(edited, before.width, before.height);
-  const data = distance.data.map((d) => ramp(d - growPx, featherPx));
-  return { data, width: before.width, height: before.height };
+  const { width, height } = before;
+  const edited = union(pixelsBesides(before, keep), pixelsBesides(after, keep));
+  const distance = distanceTo(edited, width, height).data;
+  const data = new Float32Array(distance.length);
+  for (let i = 0; i < data.length; i++) data[i] = ramp(distance[i]! - growPx, featherPx);
+  return { data, width, height };
 }
 
 /** Pixelwise maximum: what any of the states may change. */

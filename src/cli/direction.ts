@@ -29,7 +29,7 @@ function fitCommand() {
     .argument('[attributes...]', 'attribute scores to fit, such as age or hair_colour.blond (default: all)')
     .option('-p, --pack <name|folder>', 'pack to fit on and write to', 'heads')
     .option('--specs <json>', 'list of {name, attribute, given, layers} instead of attributes')
-    .option('--samples <faces>', 'faces to sample', wholeNumber(200, 1e6), 4000)
+    .option('--samples <faces>', 'faces to sample', wholeNumber(500, 1e6), 4000)
     .option('--seed <number>', 'seed of the samples', wholeNumber(0, 0xffffffff), 0)
     .option('--psi <factor>', 'truncation psi of the samples', finiteNumber, 1)
     .option('--workers <threads>', 'worker threads', wholeNumber(1, 256), os.availableParallelism())

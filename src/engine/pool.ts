@@ -35,6 +35,7 @@ export function taskHandler<Task, Result>(run: (task: Task) => Promise<Result>) 
 export class WorkerPool {
   readonly #pool: Piscina;
   readonly #workers: number;
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor({ worker, workers, workerData }: PoolOptions) {
     this.#workers = workers;
@@ -49,7 +50,7 @@ export class WorkerPool {
 
   /**
    * Results in the order of the tasks, whatever order they finish in. Tasks are drawn only as results are taken, so
-   * memory does not grow with their number. Leaving the loop early abandons what is in flight.
+   * memory does not grow with their number. Leaving the loop early abandons the results of what is in flight.
    */
   async *run<Task, Result>(tasks: Iterable<Task>): AsyncGenerator<Result> {
     const source = tasks[Symbol.iterator]();
@@ -59,9 +60,11 @@ export class WorkerPool {
         const next = source.next();
         if (next.done) return;
         const outcome = this.#pool.run(next.value) as Promise<Outcome<Result>>;
-        // A later task may fail before its turn: it is reported when its turn comes.
-        outcome.catch(() => {});
         inFlight.push(outcome);
+        this.#running.add(outcome);
+        // A later task may fail before its turn: it is reported when its turn comes.
+        const settled = (): void => void this.#running.delete(outcome);
+        outcome.then(settled, settled);
       }
     };
     for (fill(); inFlight.length > 0; fill()) {
@@ -74,7 +77,12 @@ export class WorkerPool {
     }
   }
 
+  /**
+   * Waits for the tasks in flight, then ends the threads. A thread that is ended while the runtime computes in it takes
+   * the whole process down.
+   */
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await Promise.allSettled(this.#running);
+    await this.#pool.close();
   }
 }

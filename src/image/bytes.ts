@@ -29,10 +29,14 @@ export function fromBytes(bytes: Uint8Array, width: number, height: number): Rgb
 
 /** Mask [0, 1] → uint8, rounded to the nearest of 256 levels, so that 0 and 1 are exact. */
 export function maskToBytes({ data }: Plane): Uint8Array {
-  return Uint8Array.from(data, (x) => Math.min(255, Math.max(0, Math.floor(x * 255 + 0.5))));
+  const bytes = new Uint8Array(data.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.min(255, Math.max(0, Math.floor(data[i]! * 255 + 0.5)));
+  return bytes;
 }
 
 /** uint8 → mask [0, 1]. */
 export function maskFromBytes(bytes: Uint8Array, width: number, height: number): Plane {
-  return { data: Float32Array.from(bytes, (b) => b / 255), width, height };
+  const data = new Float32Array(bytes.length);
+  for (let i = 0; i < data.length; i++) data[i] = bytes[i]! / 255;
+  return { data, width, height };
 }

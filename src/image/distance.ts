@@ -56,7 +56,8 @@ function envelope(f: Float64Array, n: number, { out, vertex, begin }: Scratch): 
   }
   for (let q = 0, i = 0; q < n; q++) {
     while (begin[i + 1]! < q) i++;
-    out[q] = (q - vertex[i]!) ** 2 + f[vertex[i]!]!;
+    const p = vertex[i]!;
+    out[q] = (q - p) * (q - p) + f[p]!;
   }
 }
 

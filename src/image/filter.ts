@@ -1,6 +1,7 @@
 /** Neighbourhood filters on planes. All allocate their result, keep the size, and clamp at the edges. */
 import type { Plane, RgbPlanes } from '../pair.js';
 import { distanceTo } from './distance.js';
+import { complement, pixelsBeyond } from './region.js';
 
 /** Luma of BT.601, 0.299 R + 0.587 G + 0.114 B, in the image's own range. [3, H, W] → [H, W]. */
 export function luma(image: RgbPlanes): Plane {
@@ -21,22 +22,38 @@ export function gaussian(plane: Plane, sigmaPx: number): Plane {
   );
   const sum = kernel.reduce((a, b) => a + b, 0);
   for (let i = 0; i < kernel.length; i++) kernel[i]! /= sum;
-  const { width, height } = plane;
-  const across = new Float32Array(width * height);
+  return blurColumns(blurRows(plane, kernel, radius), kernel, radius);
+}
+
+/** Along x. Each row is padded with its end values, so that no tap has to ask for the edge. */
+function blurRows({ data: p, width, height }: Plane, kernel: Float64Array, radius: number): Plane {
   const data = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
+  const line = new Float32Array(width + 2 * radius);
+  for (let row = 0; row < data.length; row += width) {
+    line.fill(p[row]!, 0, radius);
+    line.set(p.subarray(row, row + width), radius);
+    line.fill(p[row + width - 1]!, radius + width);
     for (let x = 0; x < width; x++) {
       let acc = 0;
-      for (let k = -radius; k <= radius; k++) acc += kernel[k + radius]! * plane.data[y * width + clamp(x + k, width)]!;
-      across[y * width + x] = acc;
+      for (let k = 0; k < kernel.length; k++) acc += kernel[k]! * line[x + k]!;
+      data[row + x] = acc;
     }
   }
+  return { data, width, height };
+}
+
+/** Along y, whole rows at a time. */
+function blurColumns({ data: p, width, height }: Plane, kernel: Float64Array, radius: number): Plane {
+  const data = new Float32Array(width * height);
+  const acc = new Float64Array(width);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let acc = 0;
-      for (let k = -radius; k <= radius; k++) acc += kernel[k + radius]! * across[clamp(y + k, height) * width + x]!;
-      data[y * width + x] = acc;
+    acc.fill(0);
+    for (let k = 0; k < kernel.length; k++) {
+      const row = clamp(y + k - radius, height) * width;
+      const weight = kernel[k]!;
+      for (let x = 0; x < width; x++) acc[x]! += weight * p[row + x]!;
     }
+    data.set(acc, y * width);
   }
   return { data, width, height };
 }
@@ -78,15 +95,12 @@ export function sobel(plane: Plane): Plane {
 
 /** Pixels within `radiusPx` (Euclidean, between centres) of a set pixel become set. [H, W] of 0 and 1. */
 export function dilate(set: Uint8Array, width: number, height: number, radiusPx: number): Uint8Array {
-  const distance = distanceTo(set, width, height).data;
-  return Uint8Array.from(distance, (d) => (d <= radiusPx ? 1 : 0));
+  return complement(pixelsBeyond(distanceTo(set, width, height), radiusPx));
 }
 
 /** Pixels within `radiusPx` of an unset pixel become unset; beyond the image's edge nothing is unset. */
 export function erode(set: Uint8Array, width: number, height: number, radiusPx: number): Uint8Array {
-  const unset = Uint8Array.from(set, (v) => (v ? 0 : 1));
-  const distance = distanceTo(unset, width, height).data;
-  return Uint8Array.from(distance, (d) => (d > radiusPx ? 1 : 0));
+  return pixelsBeyond(distanceTo(complement(set), width, height), radiusPx);
 }
 
 function clamp(i: number, n: number): number {

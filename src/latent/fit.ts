@@ -1,9 +1,13 @@
-/** Directions from scored samples: a boundary for each attribute, the others projected out, and how well it holds. */
+/**
+ * Directions from scored samples: a boundary for each attribute in whitened W, the others projected out, brought back to
+ * W as the direction to move along, and how well it tells the ends apart there.
+ */
 import { DiptychError, invariant } from '../errors.js';
 import type { AttributeScores } from '../pair.js';
 import { accuracyOf, type BoundaryOptions, type Extremes, fitBoundary, splitExtremes } from './boundary.js';
 import { projectOut } from './condition.js';
 import { correlations, type Direction } from './direction.js';
+import { whitening } from './whiten.js';
 
 /** What to fit. */
 export interface DirectionSpec {
@@ -45,7 +49,9 @@ export function fitDirections(
   invariant(ws.length === samples.scores.length, `${ws.length} latents need as many scores`);
   const settings = { atLeast: FIT_AT_LEAST, ...options };
 
-  // (1) A boundary each; a sample that lacks the score takes no part in it.
+  // (1) A boundary each, in whitened W; a sample that lacks the score takes no part in it.
+  const white = whitening(ws);
+  const whitened = ws.map((w) => white.apply(w));
   const fits = specs.map((spec) => {
     const scores = Float64Array.from(samples.scores, (all) => all[spec.attribute] ?? Number.NaN);
     if (scores.every(Number.isNaN)) {
@@ -54,21 +60,20 @@ export function fitDirections(
         hint: `Scored attributes: ${known}`,
       });
     }
-    return { spec, boundary: fitBoundary(ws, scores, settings), rows: splitExtremes(scores, settings) };
+    return { spec, boundary: fitBoundary(whitened, scores, settings), rows: splitExtremes(scores, settings) };
   });
 
-  // (2) Hold the given ones still. The plane has turned, so it is put between the ends again.
+  // (2) Hold the given ones still, go back to W, and put the plane between the ends again.
   const conditioned = fits.map(({ spec, boundary, rows }) => {
-    const given = spec.given ?? [];
-    if (given.length === 0) return { spec, rows, normal: boundary.normal, intercept: boundary.intercept };
-    const conditions = given.map((name) => {
+    const conditions = (spec.given ?? []).map((name) => {
       const other = fits.find((fit) => fit.spec.name === name && fit.spec !== spec);
       if (other) return other.boundary.normal;
       throw new DiptychError('E_USAGE', `Expected another direction for given of ${spec.name} but received ${name}`, {
         hint: `Directions: ${specs.map((s) => s.name).join(', ')}`,
       });
     });
-    const normal = projectOut(boundary.normal, conditions);
+    const held = conditions.length > 0 ? projectOut(boundary.normal, conditions) : boundary.normal;
+    const normal = white.direction(held);
     return { spec, rows, normal, intercept: interceptBetween(ws, rows, normal) };
   });
 

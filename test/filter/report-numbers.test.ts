@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { barsOf } from '../../src/filter/report/bars.js';
+import { chart } from '../../src/filter/report/chart.js';
 import { bandText, count, move, percent, plain, score } from '../../src/filter/report/format.js';
 import { html, render, trusted } from '../../src/filter/report/markup.js';
 import { emptySpread, offer, taken } from '../../src/filter/report/spread.js';
 import { emptyTally, quantile, type Tally, tally } from '../../src/filter/report/tally.js';
+import type { Band } from '../../src/pair.js';
 
 function tallyOf(kept: number[], dropped: number[] = []): Tally {
   const all = emptyTally();
@@ -79,6 +81,29 @@ describe('barsOf', () => {
     expect(bars.bars).toHaveLength(3);
     expect(bars.bars[1]).toMatchObject({ from: 0.5, kept: 2 });
     expect(barsOf(emptyTally(), { min: 0 })).toBeUndefined();
+  });
+});
+
+describe('chart', () => {
+  const drawn = (values: number[], band: Band): string => {
+    const bars = barsOf(tallyOf(values), band)!;
+    return render(chart(bars, { id: 'c', axis: 'seam', band, title: 'Histogram', description: 'd' }));
+  };
+
+  it('draws bars and thresholds where the axis says', () => {
+    // The axis is [0, 1] over 38 to 352 px: 0.5 lies at 195, the first of eight bars is 39.25 px wide.
+    const svg = drawn([0, 0, 0, 1], { min: 0.5 });
+    expect(svg).toContain('<path class="threshold" d="M195 ');
+    expect(svg).toContain('<rect class="refused" x="38" y="30" width="157" ');
+    // Three of at most three candidates: the whole height of 132 px.
+    expect(svg).toMatch(/<rect class="kept" x="38.5" y="30" width="[\d.]+" height="132"\/>/);
+  });
+
+  it('points to thresholds beyond the axis', () => {
+    const svg = drawn([0.4, 0.5, 0.6], { min: -90, max: 90 });
+    expect(svg).toContain('\u2190 \u2265 \u221290');
+    expect(svg).toContain('\u2264 90 \u2192');
+    expect(svg).not.toContain('class="threshold"');
   });
 });
 

@@ -1,7 +1,7 @@
 """StyleGAN2 generator and discriminator. Parameters bear the official names (stylegan2-ada-pytorch), so a state dict is an export.
 
 Modulation is unfused (scale the input, convolve, demodulate the output), and the stride-2 transposed convolution is
-written, FIR included, as one convolution and a pixel shuffle: the same function as upstream's to 1e-5, and fast on a CPU.
+written as 2x2 phases and a pixel shuffle: the same function as upstream's to 1e-5, and fast on a CPU.
 Upstream scales no synthesis convolution by its fan-in (demodulation undoes any scale). Here weights are unit variance
 while training, for the optimiser's sake; `official_state` divides by sqrt(fan-in), `load_official` multiplies.
 """
@@ -13,7 +13,6 @@ from torch import nn
 
 Z, W = 512, 256
 GAIN = math.sqrt(2)
-FOLD_FROM = 64          # resolution from which the folded up-convolution was measured to be the faster
 
 
 def channels(res, base=3072, most=256):
@@ -38,25 +37,10 @@ class FullyConnected(nn.Module):
         return lrelu(x) if self.act else x
 
 
-def phase_taps():
-    """(9, 36): the taps of a 3x3 kernel -> those of four 3x3 phase kernels that fold in the FIR ([1, 3, 3, 1], gain 4)."""
-    one = torch.zeros(3, 2, 3)                                                   # tap, phase, tap of the phase
-    for a in range(3):
-        k6 = torch.zeros(6)
-        k6[a:a + 4] = torch.tensor([1., 3, 3, 1]) / 4
-        one[a] = torch.stack([k6[0::2].flip(0), k6[1::2].flip(0)])
-    return torch.einsum('apt,bqu->abpqtu', one, one).reshape(9, 36)
+def upconv(x, k):
+    """Stride-2 transposed 3x3 convolution and FIR: (n, i, h, w) -> (n, o, 2h, 2w), as 2x2 phases, a shuffle, a depthwise FIR.
 
-
-def up_folded(x, k):
-    """Stride-2 transposed 3x3 convolution and FIR: (n, i, h, w) -> (n, o, 2h, 2w), as one convolution and a shuffle."""
-    o, i = k.shape[:2]
-    p = (k.reshape(o, i, 9) @ phase_taps().to(k)).reshape(o, i, 4, 3, 3).transpose(1, 2).reshape(4 * o, i, 3, 3)
-    return F.pixel_shuffle(F.conv2d(x, p.contiguous(memory_format=torch.channels_last), padding=1), 2)
-
-
-def up_phased(x, k):
-    """The same with fewer products and more memory traffic: 2x2 phases, a shuffle, a depthwise FIR."""
+    Measured: folding the FIR into 3x3 phases (no FIR pass, twice the products) is no faster on a CPU."""
     p = F.pad(k, (0, 1, 0, 1))
     p = torch.stack([p[:, :, a::2, b::2].flip(2, 3) for a in (0, 1) for b in (0, 1)], 1).flatten(0, 1)
     x = F.pixel_shuffle(F.conv2d(x, p.contiguous(memory_format=torch.channels_last), padding=1), 2)
@@ -88,14 +72,14 @@ class SynthesisLayer(nn.Module):
         demod = torch.rsqrt(style.square() @ k.square().sum((2, 3)).t() + 1e-8)
         x = x * style[:, :, None, None]
         if self.up:
-            x = (up_folded if self.res >= FOLD_FROM else up_phased)(x, k)
+            x = upconv(x, k)
         else:
             x = F.conv2d(x, k, padding=1)
         bias = self.bias[None, :, None, None]
         if noise != 'none':
             grain = torch.randn(len(x), 1, self.res, self.res, device=x.device) if noise == 'random' else self.noise_const
             bias = bias + grain * self.noise_strength
-        return F.leaky_relu(torch.addcmul(bias * GAIN, x, demod[:, :, None, None] * GAIN), .2)
+        return F.leaky_relu((x * (demod[:, :, None, None] * GAIN)).add_(bias * GAIN), .2, inplace=True)
 
 
 class ToRGB(nn.Module):
@@ -131,7 +115,8 @@ class Synthesis(nn.Module):
         for r in self.sizes:
             setattr(self, f'b{r}', Block(channels(r // 2) if r > 4 else 0, channels(r), r))
 
-    def forward(self, ws, noise='random'):
+    def forward(self, ws, noise='random', res=None):
+        """noise: 'random', 'const' or 'none'; res stops early, for training at a lower resolution."""
         ws = ws if ws.ndim == 3 else ws[:, None].expand(-1, self.num_ws, -1)
         x, img, i = self.b4.const.expand(len(ws), -1, -1, -1).contiguous(memory_format=torch.channels_last), None, 0
         for r in self.sizes:
@@ -141,6 +126,8 @@ class Synthesis(nn.Module):
                 i += 1
             rgb = block.torgb(x, ws[:, i])
             img = rgb if img is None else upsample(img) + rgb
+            if r == res:
+                break
         return img
 
 

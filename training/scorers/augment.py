@@ -15,7 +15,7 @@ from PIL import Image
 
 from .labels import SEGMENTS
 
-PHOTO_SIZES_PX = (32, 40, 48, 56, 64, 80, 96)
+PHOTO_SIZES_PX = (40, 48, 56, 64, 80, 96)
 """Sides an image is shrunk to and brought back from; one for a whole half batch, which is cheap."""
 
 SCENERY = tuple(SEGMENTS.index(name) for name in ("background", "hair", "cloth"))
@@ -32,12 +32,12 @@ class Strength:
     """Each channel's factor within exp(±tint)."""
     grey_share: float = 0.0
     """Share turned to grey, to take skin and hair colour away."""
-    blur_share: float = 0.6
-    blur_px: float = 2.4
+    blur_share: float = 0.5
+    blur_px: float = 2.2
     """Largest Gaussian sigma, px of the 128 px image."""
     noise: float = 0.05
     """Largest noise sigma, of a 0..1 range."""
-    jpeg_share: float = 0.2
+    jpeg_share: float = 0.1
     shift: float = 0.03
     """Largest shift as a share of the side."""
     zoom: float = 0.06
@@ -134,13 +134,13 @@ def _resample(x: torch.Tensor) -> torch.Tensor:
 
 
 def _blur(x: torch.Tensor, s: Strength) -> torch.Tensor:
-    """Separable Gaussian with its own sigma for every image, as banded matrices: H x W matrix products
+    """Separable Gaussian with its own sigma for every image, as matrices: on square images two products
     are several times faster on a CPU than a depthwise convolution."""
-    n, _, height, width = x.shape
+    n, side = len(x), x.shape[3]
     chosen = torch.rand(n) < s.blur_share
     sigma = torch.where(chosen, uniform(n, 0.3, s.blur_px), 0.05)
-    x = torch.matmul(_gaussian_matrix(sigma, height), x)
-    return torch.matmul(x, _gaussian_matrix(sigma, width).transpose(2, 3))
+    matrix = _gaussian_matrix(sigma, side)
+    return torch.matmul(torch.matmul(matrix, x), matrix.transpose(2, 3))
 
 
 def _gaussian_matrix(sigma: torch.Tensor, size: int) -> torch.Tensor:

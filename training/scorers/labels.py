@@ -8,6 +8,7 @@ import numpy as np
 
 SEGMENTS = ("background", "skin", "ear", "nose", "lips", "mouth", "eye", "brow", "hair", "neck", "cloth")
 HAIR_COLOURS = ("black", "darkbrown", "brown", "lightbrown", "blond", "auburn", "grey", "white")
+DESCENTS = ("caucasian", "african", "asian")
 POINTS = ("eye_right", "eye_left", "nose", "mouth_right", "mouth_left")
 
 RENDER_PX = 256
@@ -22,7 +23,8 @@ HOLDOUT_REMAINDER = 7
 class Labels:
     """Columns over M images, in the order of `labels.jsonl`.
 
-    file: M names; id: int64 [M]; male: float32 [M] 0..1; age: years; smile, mouth_open,
+    file: M names; id: int64 [M]; male: float32 [M] 0..1; descent: float32 [M,3], shares that
+    sum to 1, in the order of DESCENTS; age: years; smile, mouth_open,
     hair_length, blink: 0..1; hair_colour: int64 [M], an index into HAIR_COLOURS or NO_COLOUR;
     yaw, pitch: degrees; points: float32 [M,5,2] as (x, y) in 0..1 of the image's width and height.
     """
@@ -30,6 +32,7 @@ class Labels:
     file: list[str]
     id: np.ndarray
     male: np.ndarray
+    descent: np.ndarray
     age: np.ndarray
     smile: np.ndarray
     mouth_open: np.ndarray
@@ -55,6 +58,7 @@ def read_labels(path: Path) -> Labels:
         file=[row["file"] for row in rows],
         id=np.array([row["id"] for row in rows], np.int64),
         male=column("male"),
+        descent=np.array([[row["ethnicity"][d] for d in DESCENTS] for row in rows], np.float32),
         age=column("age"),
         smile=column("smile").clip(0, 1),
         mouth_open=column("mouth_open").clip(0, 1),

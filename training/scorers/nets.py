@@ -14,10 +14,13 @@ AGE_MEAN, AGE_SCALE = 40.0, 20.0
 YAW_SCALE, PITCH_SCALE = 15.0, 8.0
 """Years and degrees per unit of the raw outputs, so that all heads learn at one rate."""
 
-FACE_TOP, FACE_LEFT, FACE_PX = 22, 16, 96
-"""Where an FFHQ-aligned face lies in 128 px: forehead to chin; the identity net reads only this."""
+FACE_ROWS, FACE_COLUMNS = slice(1, 8), slice(1, 7)
+"""Where an FFHQ-aligned face lies in an 8x8 map of 128 px; the identity net reads only these cells."""
 
 EMBEDDING = 128
+
+MEAN_POINTS = ((0.382, 0.473), (0.618, 0.473), (0.500, 0.638), (0.426, 0.744), (0.574, 0.744))
+"""Where the five points lie on average, (x, y) in 0..1, in the order of POINTS."""
 
 
 def conv(inputs: int, outputs: int, stride: int = 1, size: int = 3) -> nn.Sequential:
@@ -46,26 +49,57 @@ def stage(inputs: int, outputs: int, blocks: int) -> nn.Sequential:
     return nn.Sequential(conv(inputs, outputs, 2), *[Residual(outputs) for _ in range(blocks)])
 
 
-class Attributes(nn.Module):
-    """-> raw [N,16]: male, smile, mouth_open, hair_length, blink (logits), age, yaw, pitch (scaled),
-    hair colour (8 logits). `split` names the columns."""
-
-    BINARY = ("male", "smile", "mouth_open", "hair_length", "blink")
-    SCALED = {"age": (AGE_MEAN, AGE_SCALE), "yaw": (0.0, YAW_SCALE), "pitch": (0.0, PITCH_SCALE)}
+class Encoder(nn.Module):
+    """-> features at 64, 32, 16 and 8 px: [N,16,64,64], [N,32,32,32], [N,64,16,16], [N,96,8,8]."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.trunk = nn.Sequential(
-            conv(3, 16, 2), stage(16, 32, 1), stage(32, 64, 2), stage(64, 128, 2), conv(128, 32, size=1)
-        )
-        outputs = len(self.BINARY) + len(self.SCALED) + len(HAIR_COLOURS)
+        self.down64 = conv(3, 16, 2)
+        self.down32 = stage(16, 32, 1)
+        self.down16 = stage(32, 64, 1)
+        self.down8 = stage(64, 96, 2)
+
+    def forward(self, image: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        x64 = self.down64(image)
+        x32 = self.down32(x64)
+        x16 = self.down16(x32)
+        return x64, x32, x16, self.down8(x16)
+
+
+class Attributes(nn.Module):
+    """-> raw [N,16]: male, smile, mouth_open, hair_length, blink (logits), age, yaw, pitch (scaled),
+    hair colour (8 logits). `split` names the columns.
+
+    It sees through an encoder that has learned to parse: labelling every pixel teaches the shape of mouths and
+    brows far faster than one number an image does. A second head, used in training only, recovers the renderer's
+    parameters of the identity, which the identity net is built upon.
+    """
+
+    BINARY = ("male", "smile", "mouth_open", "hair_length", "blink")
+    SCALED = {"age": (AGE_MEAN, AGE_SCALE), "yaw": (0.0, YAW_SCALE), "pitch": (0.0, PITCH_SCALE)}
+    HIDDEN = 256
+
+    def __init__(self, traits: int) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.narrow = conv(64 + 96, 32, size=1)
         # Flattened, not pooled: in an aligned face it matters where a feature fires.
-        self.head = nn.Sequential(
-            nn.Flatten(), nn.Dropout(0.2), nn.Linear(32 * 8 * 8, 128), nn.ReLU(inplace=True), nn.Linear(128, outputs)
-        )
+        self.hidden = nn.Sequential(nn.Flatten(), nn.Dropout(0.2), nn.Linear(32 * 8 * 8, self.HIDDEN), nn.ReLU(inplace=True))
+        self.head = nn.Linear(self.HIDDEN, len(self.BINARY) + len(self.SCALED) + len(HAIR_COLOURS))
+        self.traits = nn.Linear(self.HIDDEN, traits)
+
+    def see(self, image: torch.Tensor) -> torch.Tensor:
+        """[N,3,128,128] -> hidden [N,256]."""
+        _, _, x16, x8 = self.encoder(image)
+        return self.hidden(self.narrow(torch.cat([F.avg_pool2d(x16, 2), x8], 1)))
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        return self.head(self.trunk(image))
+        return self.head(self.see(image))
+
+    def learn(self, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """-> raw attributes [N,16], standardised identity parameters [N,traits]."""
+        hidden = self.see(image)
+        return self.head(hidden), self.traits(hidden)
 
     @classmethod
     def split(cls, raw: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -99,20 +133,27 @@ class AttributesExport(nn.Module):
 
 
 class Identity(nn.Module):
-    """-> embedding [N,128] of unit length."""
+    """-> embedding [N,128] of unit length: one linear map of what the parsing net's encoder sees of the face.
 
-    def __init__(self) -> None:
+    Labelling every pixel teaches an encoder the shape of a face far faster than a thousand identities
+    of four images do; identity.py fits the linear map in closed form.
+    """
+
+    FEATURES = (64 + 96) * (FACE_ROWS.stop - FACE_ROWS.start) * (FACE_COLUMNS.stop - FACE_COLUMNS.start)
+
+    def __init__(self, encoder: Encoder) -> None:
         super().__init__()
-        self.trunk = nn.Sequential(
-            conv(3, 24, 2), stage(24, 48, 1), stage(48, 96, 2), stage(96, 128, 2), conv(128, 96, size=1)
-        )
-        self.head = nn.Sequential(
-            nn.Flatten(), nn.Dropout(0.3), nn.Linear(96 * 6 * 6, EMBEDDING, bias=False), nn.BatchNorm1d(EMBEDDING)
-        )
+        self.encoder = encoder
+        self.project = nn.Linear(self.FEATURES, EMBEDDING)
+
+    def features(self, image: torch.Tensor) -> torch.Tensor:
+        """[N,3,128,128] -> [N,FEATURES]. The root tames the long tail of rectified responses."""
+        _, _, x16, x8 = self.encoder(image)
+        maps = torch.cat([F.avg_pool2d(x16, 2), x8], 1)[:, :, FACE_ROWS, FACE_COLUMNS]
+        return torch.sqrt(maps + 1e-3).flatten(1)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        face = image[:, :, FACE_TOP : FACE_TOP + FACE_PX, FACE_LEFT : FACE_LEFT + FACE_PX]
-        return F.normalize(self.head(self.trunk(face)), dim=1)
+        return F.normalize(self.project(self.features(image)), dim=1)
 
 
 class Decoder(nn.Module):
@@ -134,25 +175,29 @@ class Parsing(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.down64 = conv(3, 24, 2)
-        self.down32 = stage(24, 32, 1)
-        self.down16 = stage(32, 64, 1)
-        self.down8 = stage(64, 96, 2)
+        self.encoder = Encoder()
         self.up16 = Decoder(96, 64, 64)
         self.up32 = Decoder(64, 32, 32)
-        self.up64 = Decoder(32, 24, 24)
+        self.up64 = Decoder(32, 16, 24)
         self.last = nn.Sequential(nn.Conv2d(24, 4 * len(SEGMENTS), 3, 1, 1), nn.PixelShuffle(2))
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        x64 = self.down64(image)
-        x32 = self.down32(x64)
-        x16 = self.down16(x32)
-        x = self.up16(self.down8(x16), x16)
+        x64, x32, x16, x8 = self.encoder(image)
+        x = self.up16(x8, x16)
         return self.last(self.up64(self.up32(x, x32), x64))
 
 
 class Landmarks(nn.Module):
-    """-> points [N,5,2] as (x, y) in 0..1: the centre of mass of one 32x32 heat map a point."""
+    """-> points [N,5,2] as (x, y) in 0..1: the centre of mass of one 32x32 heat map a point.
+
+    The maps start as a bump at the mean shape. Aligned faces keep their eyes in place, so a net that
+    had to find them in a uniform map would need several epochs only to match a constant answer; and
+    where hair hides an eye the bump remains as a prior.
+    """
+
+    MAP = 32
+    BUMP_SIGMA = 2.5
+    """In cells of the map."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -161,12 +206,15 @@ class Landmarks(nn.Module):
         self.down8 = stage(48, 64, 1)
         self.up16 = Decoder(64, 48, 48)
         self.up32 = Decoder(48, 32, 32)
-        self.last = nn.Conv2d(32, len(POINTS), 1)
-        self.register_buffer("centres", (torch.arange(32) + 0.5) / 32)
+        self.last = nn.Conv2d(32, len(POINTS), 1, bias=False)
+        centres = (torch.arange(self.MAP) + 0.5) / self.MAP
+        away = (centres - torch.tensor(MEAN_POINTS)[:, :, None]) * self.MAP / self.BUMP_SIGMA
+        self.prior = nn.Parameter(-0.5 * (away[:, 0, None, :] ** 2 + away[:, 1, :, None] ** 2))
+        self.register_buffer("centres", centres)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         x32 = self.down32(image)
         x16 = self.down16(x32)
-        maps = self.last(self.up32(self.up16(self.down8(x16), x16), x32))
-        mass = torch.softmax(maps.flatten(2), 2).unflatten(2, (32, 32))
+        maps = self.last(self.up32(self.up16(self.down8(x16), x16), x32)) + self.prior
+        mass = torch.softmax(maps.flatten(2), 2).unflatten(2, (self.MAP, self.MAP))
         return torch.stack([mass.sum(2) @ self.centres, mass.sum(3) @ self.centres], 2)

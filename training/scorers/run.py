@@ -14,6 +14,7 @@ import torch
 from .data import load_renders
 from .evaluate import evaluate
 from .export import export
+from .identity import fit_identity
 from .sheet import write_sheets
 from .tasks import TASKS
 from .train import train
@@ -24,7 +25,7 @@ def main() -> None:
     parser.add_argument("--heads", type=Path, default=Path("../shared/heads"), help="folder of train.tar and labels.jsonl")
     parser.add_argument("--out", type=Path, default=Path("build/scorers"))
     parser.add_argument("--epochs-scale", type=float, default=1.0, help="multiplies every net's number of epochs")
-    parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS, help="train these, evaluate all")
+    parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS, help="train these, evaluate all; parsing brings identity along")
     parser.add_argument("--threads", type=int, default=1, help="torch threads for training")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -32,7 +33,10 @@ def main() -> None:
     torch.set_flush_denormal(True)
     renders = load_renders(options.heads, options.out / "renders128.npz")
     for name in options.only:
-        export(name, train(name, renders, options.epochs_scale), options.out / f"{name}.onnx")
+        net = train(name, renders, options.epochs_scale)
+        if name == "parsing":
+            export("identity", fit_identity(net, renders), options.out / "identity.onnx")
+        export(name, net, options.out / f"{name}.onnx")
     evaluate(renders, options.out)
     write_sheets(renders, options.heads, options.out)
 

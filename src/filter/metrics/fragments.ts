@@ -46,7 +46,7 @@ function surplus({ labels }: View, manifest: PackManifest): number | undefined {
   const background = classes.indexOf('background');
   const areas = new Map<number, number[]>();
   for (const { label, area } of components(map)) areas.set(label, [...(areas.get(label) ?? []), area]);
-  const subject = map.data.reduce((n, label) => (label === background ? n : n + 1), 0);
+  const subject = map.data.length - (areas.get(background) ?? []).reduce((a, b) => a + b, 0);
   if (subject === 0) return undefined;
   let extra = 0;
   for (const [label, found] of areas) {

@@ -1,5 +1,6 @@
 /** Whether the edit left alone what it should leave alone. */
 import { meanChange } from '../../image/difference.js';
+import { intersection, pixelsOutside } from '../../image/region.js';
 import { type Metric, type PairView, type View, worstAgainstBefore } from './metric.js';
 import { deepInside } from './regions.js';
 
@@ -32,11 +33,11 @@ export const outsideChangeRaw: Metric = {
 };
 
 function outsideOf(pair: PairView, before: View, other: View): Uint8Array | undefined {
-  const unmasked = Uint8Array.from(pair.mask.data, (m) => (m === 0 ? 1 : 0));
+  const unmasked = pixelsOutside(pair.mask);
   if (unmasked.includes(1)) return unmasked;
   if (!before.labels || !other.labels) return undefined;
   const away = AWAY_PX_AT_128 * (before.image.width / 128);
   const a = deepInside(before.labels, ['background'], away, pair.manifest);
   const b = deepInside(other.labels, ['background'], away, pair.manifest);
-  return a.map((set, i) => set & b[i]!);
+  return intersection(a, b);
 }

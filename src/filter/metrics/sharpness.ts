@@ -1,5 +1,6 @@
 /** Whether the states are as sharp as each other, and sharp at all. */
 import { laplacian, luma } from '../../image/filter.js';
+import { intersection } from '../../image/region.js';
 import type { RgbPlanes } from '../../pair.js';
 import { type Metric, type PairView, type View, worst } from './metric.js';
 import { deepInside, FACE } from './regions.js';
@@ -37,8 +38,8 @@ export const sharpnessRatio: Metric = {
 function ratio({ manifest }: PairView, before: View, other: View): number | undefined {
   let where: Uint8Array | undefined;
   if (before.labels && other.labels) {
-    const there = deepInside(other.labels, FACE, OUTLINE_PX, manifest);
-    where = deepInside(before.labels, FACE, OUTLINE_PX, manifest).map((set, i) => set & there[i]!);
+    const [here, there] = [before.labels, other.labels].map((map) => deepInside(map, FACE, OUTLINE_PX, manifest));
+    where = intersection(here!, there!);
   }
   const a = laplacianVariance(before.image, where);
   const b = laplacianVariance(other.image, where);

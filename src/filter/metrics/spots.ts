@@ -2,6 +2,7 @@
 import { gaussian } from '../../image/filter.js';
 import { resize, resizeLabels } from '../../image/resize.js';
 import type { PackManifest } from '../../pack/manifest.js';
+import type { Plane } from '../../pair.js';
 import { type Metric, type View, worst } from './metric.js';
 import { deepInside } from './regions.js';
 
@@ -33,7 +34,8 @@ export const spots: Metric = {
 const PLAIN = ['background', 'skin', 'neck', 'cloth'];
 const AWAY_PX_AT_128 = 4;
 const RADII_PX_AT_128 = [3, 4.5, 6.5];
-const RING_POINTS = 16;
+/** Points of the ring, opposite ones first: these tell a slope or an edge from a blob at once. */
+const RING_ORDER = [0, 8, 4, 12, 2, 10, 6, 14, 1, 9, 5, 13, 3, 11, 7, 15];
 /** Larger images are searched at this size: droplets grow with the image, single noisy pixels do not. */
 const SEARCH_PX = 256;
 
@@ -45,38 +47,46 @@ function strongestSpot(view: View, manifest: PackManifest): number | undefined {
   const scale = side / 128;
   const where = deepInside(resizeLabels(view.labels, side, height), PLAIN, AWAY_PX_AT_128 * scale, manifest);
   const n = side * height;
-  let strongest = 0;
-  for (let c = 0; c < 3; c++) {
+  const blurred = [0, 1, 2].map((c) => {
     const channel = { data: image.data.subarray(c * n, (c + 1) * n), width: side, height };
-    const { data } = gaussian(channel, scale);
-    for (const radius of RADII_PX_AT_128) {
-      strongest = Math.max(strongest, strongestBlob(data, side, height, radius * scale, where));
-    }
+    return gaussian(channel, scale);
+  });
+  let strongest = 0;
+  for (const channel of blurred) {
+    for (const radius of RADII_PX_AT_128) strongest = strongestBlob(channel, radius * scale, where, strongest);
   }
   return strongest * 127.5;
 }
 
-function strongestBlob(data: Float32Array, width: number, height: number, radiusPx: number, where: Uint8Array): number {
-  const ring = Array.from({ length: RING_POINTS }, (_, i) => {
-    const angle = (2 * Math.PI * i) / RING_POINTS;
-    return Math.round(radiusPx * Math.sin(angle)) * width + Math.round(radiusPx * Math.cos(angle));
-  });
+/** Contrast of the strongest blob of a plane among the set pixels, or `atLeast` where that is more. */
+function strongestBlob({ data, width, height }: Plane, radiusPx: number, where: Uint8Array, atLeast: number): number {
+  const ring = ringOffsets(radiusPx, width);
   const margin = Math.ceil(radiusPx);
-  let strongest = 0;
+  let strongest = atLeast;
   for (let y = margin; y < height - margin; y++) {
     for (let x = margin; x < width - margin; x++) {
       const i = y * width + x;
       if (!where[i]) continue;
+      const centre = data[i]!;
       let above = Infinity;
       let below = Infinity;
-      for (const offset of ring) {
-        const difference = data[i]! - data[i + offset]!;
-        above = Math.min(above, difference);
-        below = Math.min(below, -difference);
+      for (let p = 0; p < RING_ORDER.length; p++) {
+        const difference = centre - data[i + ring[p]!]!;
+        if (difference < above) above = difference;
+        if (-difference < below) below = -difference;
         if (above <= strongest && below <= strongest) break;
       }
-      strongest = Math.max(strongest, above, below);
+      if (above > strongest) strongest = above;
+      if (below > strongest) strongest = below;
     }
   }
   return strongest;
+}
+
+/** Offsets of the points of a ring from its centre, in a plane of this width. */
+function ringOffsets(radiusPx: number, width: number): Int32Array {
+  return Int32Array.from(RING_ORDER, (i) => {
+    const angle = (2 * Math.PI * i) / RING_ORDER.length;
+    return Math.round(radiusPx * Math.sin(angle)) * width + Math.round(radiusPx * Math.cos(angle));
+  });
 }

@@ -71,10 +71,14 @@ function refused({ from, to }: Bars, { min, max }: Band, x: (v: number) => numbe
   ];
 }
 
-/** A dashed line at each end of the band, its label on the accepted side, or outside where the band is narrow. */
+/**
+ * A dashed line at each end of the band, its label on the accepted side, or outside where the band is narrow; an arrow
+ * points to an end beyond the axis.
+ */
 function thresholds({ from, to }: Bars, band: Band, { min, max }: Band, x: (v: number) => number): Markup[] {
   const line = (value: number, label: string, wanted: 'left' | 'right'): Markup[] => {
-    if (value < from || value > to) return [];
+    if (value < from) return [html`<text class="limit" x="${PLOT.left}" y="${PLOT.top - 4}">\u2190 ${label}</text>`];
+    if (value > to) return [html`<text class="limit end" x="${PLOT.right}" y="${PLOT.top - 4}">${label} \u2192</text>`];
     const room = wanted === 'left' ? x(value) - PLOT.left : PLOT.right - x(value);
     const left = room < LABEL_PX ? wanted === 'right' : wanted === 'left';
     return [

@@ -52,5 +52,5 @@ export function withUnit(name: string, unit: string): string {
 const DUPLICATE_WORDS: Words = {
   unit: '',
   axis: `${DUPLICATE} (differing bits of 64)`,
-  about: 'Difference of the perceptual hash to that of the nearest pair kept before.',
+  about: 'Difference of the perceptual hash of before to the nearest pair kept earlier that has like attributes.',
 };

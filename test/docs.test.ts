@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import YAML from 'yaml';
+import * as filter from '../src/filter/index.js';
+import * as presets from '../src/presets.js';
+import * as recipe from '../src/recipe.js';
+import { resolveRecipe } from '../src/resolve.js';
+
+const docs = new URL('../docs/', import.meta.url);
+const committed = await readFile(new URL('recipe.md', docs), 'utf8');
+
+test('the reference of recipes says what the schema, the presets and the metrics say; npm run docs writes it', async () => {
+  const { recipePage } = (await import(new URL('recipe-page.js', docs).href)) as {
+    recipePage: (sources: object) => string;
+  };
+  expect(committed).toBe(recipePage({ ...recipe, ...presets, ...filter }));
+});
+
+test('every key, preset and metric is on the page', () => {
+  const names = [
+    ...Object.keys(recipe.recipeSchema.shape),
+    ...presets.PRESET_NAMES,
+    ...filter.METRICS.map((metric) => metric.name),
+  ];
+  // Keys of sections stand under dotted names: `edit.direction`.
+  const absent = names.filter((name) => !committed.includes(`| \`${name}\` `) && !committed.includes(`| \`${name}.`));
+  expect(absent).toEqual([]);
+});
+
+test('the example is a recipe', () => {
+  const example = /```yaml\n([\s\S]*?)```/.exec(committed)?.[1] ?? '';
+  const resolved = resolveRecipe({ file: YAML.parse(example) });
+  expect(resolved).toMatchObject({ name: 'age', count: 1000, edit: { given: ['gender', 'smile'] } });
+});
