@@ -27,8 +27,8 @@ export function seam(before: RgbPlanes, after: RgbPlanes, fused: RgbPlanes, mask
       if (y + 1 < height) visit(i, i + width);
     }
   }
-  excesses.sort((a, b) => b - a);
-  return excesses[Math.floor(excesses.length * WORST_SHARE)];
+  const ascending = new Float64Array(excesses).sort();
+  return ascending[ascending.length - 1 - Math.floor(ascending.length * WORST_SHARE)];
 }
 
 function step(image: RgbPlanes, i: number, j: number): number {

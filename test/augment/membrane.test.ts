@@ -38,3 +38,16 @@ it('solves a large grid from coarse to fine: a plane between its borders', () =>
   // 0.01 of 255 levels is 1.3: what a colour offset may be off in the middle of a large hole.
   expect(worst).toBeLessThan(0.02);
 });
+
+it('solves each channel as if alone', () => {
+  const [width, height] = [48, 40];
+  const n = width * height;
+  const known = Float32Array.from({ length: 3 * n }, (_, i) => Math.sin(i * i));
+  const fixed = Uint8Array.from({ length: n }, (_, i) => (i % 7 === 0 ? 1 : 0));
+  const screen = Float32Array.from({ length: n }, (_, i) => (i % width < 20 ? 0 : 0.25));
+  const together = membrane(known, fixed, screen, width, height);
+  for (let c = 0; c < 3; c++) {
+    const alone = membrane(known.slice(c * n, (c + 1) * n), fixed, screen, width, height);
+    expect(together.slice(c * n, (c + 1) * n)).toEqual(alone);
+  }
+});

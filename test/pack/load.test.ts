@@ -97,17 +97,23 @@ describe('openPack and verifyPack', () => {
   it.each([
     [
       'directions of another generator',
-      (m: ReturnType<typeof manifestOf>) => void (m.directions[0]!.generator = sha256('another')),
+      (m: ReturnType<typeof manifestOf>) => {
+        m.directions[0]!.generator = sha256('another');
+      },
       /fitted on another/,
     ],
     [
       'layers that the generator lacks',
-      (m: ReturnType<typeof manifestOf>) => void (m.directions[0]!.layers = [0, 14]),
+      (m: ReturnType<typeof manifestOf>) => {
+        m.directions[0]!.layers = [0, 14];
+      },
       /age/,
     ],
     [
       'a path outside the pack',
-      (m: ReturnType<typeof manifestOf>) => void (m.generator.mapping.path = '../m.onnx'),
+      (m: ReturnType<typeof manifestOf>) => {
+        m.generator.mapping.path = '../m.onnx';
+      },
       /inside the pack/,
     ],
     ['an unknown key', (m: ReturnType<typeof manifestOf>) => void Object.assign(m, { licnce: 'x' }), /licnce/],

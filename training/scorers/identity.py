@@ -1,4 +1,4 @@
-"""Fit the identity net's linear map: discriminant analysis over the parsing encoder's features.
+"""Fit the identity net's linear map: discriminant analysis over the features of the attributes net.
 
 Variants of one identity differ in age, hair, smile, light and pose. The analysis measures how features
 vary within identities and between them, and keeps the 128 directions in which people differ most
@@ -15,7 +15,7 @@ from sklearn.decomposition import PCA
 from .augment import Strength, augment
 from .data import Renders, to_input
 from .labels import held_out
-from .nets import EMBEDDING, Identity, Parsing
+from .nets import EMBEDDING, Attributes, Identity
 
 STRENGTH = Strength(gain=0.3, tint=0.1, grey_share=0.1, scenery_share=0.5, zoom=0.04, turn_deg=3, shift=0.02)
 AUGMENTED_VIEWS = 2
@@ -31,10 +31,10 @@ SEED = 20
 CHUNK = 64
 
 
-def fit_identity(parsing: Parsing, renders: Renders) -> Identity:
-    """A trained parsing net -> an identity net in eval mode, with its own copy of the encoder."""
+def fit_identity(attributes: Attributes, renders: Renders) -> Identity:
+    """A trained attributes net -> an identity net in eval mode, with its own copy of the layers."""
     torch.manual_seed(SEED)
-    net = Identity(copy.deepcopy(parsing.encoder)).eval()
+    net = Identity(copy.deepcopy(attributes)).eval()
     rows = np.flatnonzero(~held_out(renders.labels.id))
     views = [_features(net, renders, rows, augmented=view > 0) for view in range(AUGMENTED_VIEWS + 1)]
     weight, bias = discriminant(np.concatenate(views), np.tile(renders.labels.id[rows], len(views)))

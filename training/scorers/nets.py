@@ -133,24 +133,28 @@ class AttributesExport(nn.Module):
 
 
 class Identity(nn.Module):
-    """-> embedding [N,128] of unit length: one linear map of what the parsing net's encoder sees of the face.
+    """-> embedding [N,128] of unit length: one linear map of what the attributes net sees of the face.
 
-    Labelling every pixel teaches an encoder the shape of a face far faster than a thousand identities
-    of four images do; identity.py fits the linear map in closed form.
+    That net has learned to parse and to recover the renderer's parameters of an identity, which says more of who
+    somebody is than a thousand identities of four images do; identity.py fits the linear map in closed form.
     """
 
-    FEATURES = (64 + 96) * (FACE_ROWS.stop - FACE_ROWS.start) * (FACE_COLUMNS.stop - FACE_COLUMNS.start)
+    MAPS = (64 + 96) * (FACE_ROWS.stop - FACE_ROWS.start) * (FACE_COLUMNS.stop - FACE_COLUMNS.start)
+    FEATURES = MAPS + Attributes.HIDDEN
+    HIDDEN_GAIN = 2.0
+    """The hidden layer is compact: its columns count for more than those of the maps."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, attributes: Attributes) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.narrow, self.hidden = attributes.encoder, attributes.narrow, attributes.hidden
         self.project = nn.Linear(self.FEATURES, EMBEDDING)
 
     def features(self, image: torch.Tensor) -> torch.Tensor:
         """[N,3,128,128] -> [N,FEATURES]. The root tames the long tail of rectified responses."""
         _, _, x16, x8 = self.encoder(image)
-        maps = torch.cat([F.avg_pool2d(x16, 2), x8], 1)[:, :, FACE_ROWS, FACE_COLUMNS]
-        return torch.sqrt(maps + 1e-3).flatten(1)
+        maps = torch.cat([F.avg_pool2d(x16, 2), x8], 1)
+        face = torch.sqrt(maps[:, :, FACE_ROWS, FACE_COLUMNS] + 1e-3).flatten(1)
+        return torch.cat([face, self.HIDDEN_GAIN * torch.sqrt(self.hidden(self.narrow(maps)) + 1e-3)], 1)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         return F.normalize(self.project(self.features(image)), dim=1)

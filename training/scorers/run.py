@@ -7,6 +7,7 @@ Writes <net>.onnx, report.json and two contact sheets to --out, and keeps the de
 """
 
 import argparse
+import copy
 from pathlib import Path
 
 import torch
@@ -25,16 +26,19 @@ def main() -> None:
     parser.add_argument("--heads", type=Path, default=Path("../shared/heads"), help="folder of train.tar and labels.jsonl")
     parser.add_argument("--out", type=Path, default=Path("build/scorers"))
     parser.add_argument("--epochs-scale", type=float, default=1.0, help="multiplies every net's number of epochs")
-    parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS, help="train these, evaluate all; parsing brings identity along")
+    parser.add_argument("--only", nargs="+", choices=TASKS, default=TASKS, help="train these, evaluate all; attributes bring identity along, and want parsing before them")
     parser.add_argument("--threads", type=int, default=1, help="torch threads for training")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     # Late in training many activations are denormal, which x86 handles dozens of times slower.
     torch.set_flush_denormal(True)
     renders = load_renders(options.heads, options.out / "renders128.npz")
+    encoder = None
     for name in options.only:
-        net = train(name, renders, options.epochs_scale)
+        net = train(name, renders, options.epochs_scale, encoder)
         if name == "parsing":
+            encoder = copy.deepcopy(net.encoder)
+        if name == "attributes":
             export("identity", fit_identity(net, renders), options.out / "identity.onnx")
         export(name, net, options.out / f"{name}.onnx")
     evaluate(renders, options.out)

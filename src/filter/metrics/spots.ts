@@ -72,12 +72,11 @@ function strongestBlob({ data, width, height }: Plane, radiusPx: number, where: 
       let below = Infinity;
       for (let p = 0; p < RING_ORDER.length; p++) {
         const difference = centre - data[i + ring[p]!]!;
-        if (difference < above) above = difference;
-        if (-difference < below) below = -difference;
+        above = Math.min(above, difference);
+        below = Math.min(below, -difference);
         if (above <= strongest && below <= strongest) break;
       }
-      if (above > strongest) strongest = above;
-      if (below > strongest) strongest = below;
+      strongest = Math.max(strongest, above, below);
     }
   }
   return strongest;

@@ -1,0 +1,34 @@
+/**
+ * Diptych as a library, in the order in which data flows:
+ *
+ *   resolveRecipe ─► generate | rehearse          the job, as events; a rehearsal writes nothing
+ *   gaussianOfSeed, buildMapping, buildSynthesis  numpy's z; StyleGAN2 as ONNX graphs
+ *   fitPackDirections, projectOut, move           directions of the latent space
+ *   fuse, score, gatesFor, judge                  from images to a verdict
+ *   readDataset, EXPORTERS                        what was written, and other layouts of it
+ */
+export { fuse } from './augment/index.js';
+export { parseNpy } from './checkpoint/npy.js';
+export { parseNpz } from './checkpoint/npz.js';
+export { EXPORTERS } from './dataset/export/index.js';
+export { readDataset } from './dataset/reader.js';
+export { type PairRecord, pairRecordSchema } from './dataset/record.js';
+export type { ProgressEvent, RunCounts } from './engine/events.js';
+export { loadModels } from './engine/load.js';
+export type { Models } from './engine/models.js';
+export { DiptychError, EXIT, exitCodeOf } from './errors.js';
+export { type Gate, gatesFor, judge, score } from './filter/index.js';
+export { fitPackDirections } from './fit-directions.js';
+export { generate, type RunOptions, type RunSummary } from './generate.js';
+export { type Direction, distance, move, projectOut, searchStrength } from './latent/index.js';
+export { buildPack } from './pack/build.js';
+export { openPack, type Pack, verifyPack } from './pack/load.js';
+export type { PackManifest } from './pack/manifest.js';
+export type { Candidate, JudgedPair, Pair, RgbPlanes, ScoredPair, Verdict } from './pair.js';
+export { PRESET_NAMES, presetOf } from './presets.js';
+export { type Recipe, type RecipeInput, recipeSchema } from './recipe.js';
+export { type Plan, rehearse } from './rehearse.js';
+export { readRecipeFile, resolveRecipe } from './resolve.js';
+export { buildMapping } from './stylegan/mapping.js';
+export { gaussianOfSeed, parseSeeds } from './stylegan/seed.js';
+export { buildSynthesis } from './stylegan/synthesis.js';
