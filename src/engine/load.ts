@@ -123,11 +123,12 @@ function pointFinder(session: Session, size: number): NonNullable<Models['landma
 /** Class of the highest score at every pixel; scores are [classes, pixels]. */
 function argmax(scores: Float32Array, classes: number, pixels: number): Uint8Array {
   const best = new Uint8Array(pixels);
-  const top = scores.slice(0, pixels);
-  for (let c = 1, at = pixels; c < classes; c++) {
-    for (let p = 0; p < pixels; p++, at++) {
-      if (scores[at]! > top[p]!) {
-        top[p] = scores[at]!;
+  for (let p = 0; p < pixels; p++) {
+    let top = scores[p]!;
+    for (let c = 1; c < classes; c++) {
+      const score = scores[c * pixels + p]!;
+      if (score > top) {
+        top = score;
         best[p] = c;
       }
     }
