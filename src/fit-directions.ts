@@ -31,7 +31,7 @@ export interface FitDirectionsOptions extends SessionOptions {
 /** Samples that the useful range is measured on, at 2 · 8 + 1 strengths each. */
 const RANGE_SAMPLES = 12;
 /** Farthest move tried, in standard deviations of the samples along the direction. */
-const RANGE_DEVIATIONS = 8;
+const RANGE_DEVIATIONS = 6;
 /** A moved face must keep this share of its parsed face pixels. */
 const FACE_KEPT = 0.6;
 
@@ -62,7 +62,8 @@ export async function* fitPackDirections(
     const directions: PackDirection[] = [];
     for (const direction of fitted) {
       const range = await rangeOf(pool, direction, ws);
-      directions.push(await writeDirection(pack, direction, range));
+      const known = specs.find((spec) => spec.name === direction.name)?.normal !== undefined;
+      directions.push(await writeDirection(pack, direction, range, known));
       yield { event: 'stage', stage: 'range', done: directions.length, total: fitted.length };
     }
     await writeManifest(pack.folder, { ...pack.manifest, directions: merge(pack.manifest.directions, directions) });
@@ -103,13 +104,16 @@ async function writeDirection(
   pack: Pack,
   fitted: FittedDirection,
   range: readonly [number, number],
+  known: boolean,
 ): Promise<PackDirection> {
   const file = path.posix.join('directions', `${fitted.name.replaceAll(':', '-')}.npy`);
   const bytes = formatNpy({ data: fitted.normal, shape: [1, fitted.normal.length] });
   await mkdir(path.join(pack.folder, 'directions'), { recursive: true });
   await writeFile(path.join(pack.folder, file), bytes);
   const { licence } = pack.manifest;
-  const source = `Fitted on samples of this pack's generator, scored by its own networks (diptych direction fit)`;
+  const source = known
+    ? "Known from the generator's making; measured on its samples (diptych direction fit --normals)"
+    : "Fitted on samples of this pack's generator, scored by its own networks (diptych direction fit)";
   return {
     name: fitted.name,
     attribute: fitted.attribute,

@@ -77,7 +77,7 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   },
   bald: {
     prompt: 'make this person bald',
-    edit: { direction: 'hair-length', attribute: 'hair_length', before: { min: 0.2 }, after: { max: 0.06 } },
+    edit: { direction: 'bald-to-hair', attribute: 'hair_length', before: { min: 0.2 }, after: { max: 0.06 } },
     fuse: { keep: ALL_BUT_HAIR },
   },
   yaw: {

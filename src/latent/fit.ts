@@ -1,6 +1,6 @@
 /**
  * Directions from scored samples: a boundary for each attribute in whitened W, the others projected out, brought back to
- * W as the direction to move along, and how well it tells the ends apart there.
+ * W as the direction to move along.
  */
 import { DiptychError, invariant } from '../errors.js';
 import type { AttributeScores } from '../pair.js';
@@ -18,10 +18,13 @@ export interface DirectionSpec {
   readonly given?: readonly string[];
   /** Layers [from, to) that the edit will move. */
   readonly layers: readonly [number, number];
+  /** A direction that is known already, unit length, [wDim]: it is measured, not fitted. */
+  readonly normal?: Float32Array;
 }
 
 /** A direction without its range, which only images can tell: see `usefulRange`. */
 export interface FittedDirection extends Omit<Direction, 'range'> {
+  /** On rows that were not trained on: of the boundary in whitened W before conditioning, or of a known direction. */
   readonly accuracy: { readonly validation: number; readonly remaining: number };
   readonly conditionedOn: readonly string[];
   /** Cosine with every other fitted direction, by name. */
@@ -32,8 +35,17 @@ export interface FittedDirection extends Omit<Direction, 'range'> {
 
 export type FitOptions = Pick<BoundaryOptions, 'ratio' | 'atLeast' | 'split' | 'c' | 'seed'>;
 
-/** Where a share of the samples would leave fewer rows than this at either end, take this many. */
-export const FIT_AT_LEAST = 200;
+/**
+ * Rows taken at either end for each dimension of W, as far as there are any: fewer leave chance in the direction, which
+ * shows as a face that changes in ways nobody asked for. InterFaceGAN took 10,000 for 512 dimensions.
+ */
+export const FIT_ROWS_PER_DIMENSION = 8;
+
+/**
+ * Price of a row inside the margin. In whitened W a low price lets every row have its say, and the normal near the
+ * difference of the ends' means, which varies least from sample to sample; a high one follows the rows at the border.
+ */
+const FIT_C = 0.01;
 
 /**
  * Samples (first-layer w, each [wDim], and its image's scores) → one direction a spec, in the order of the specs.
@@ -47,7 +59,7 @@ export function fitDirections(
 ): FittedDirection[] {
   const { ws } = samples;
   invariant(ws.length === samples.scores.length, `${ws.length} latents need as many scores`);
-  const settings = { atLeast: FIT_AT_LEAST, ...options };
+  const settings = { atLeast: FIT_ROWS_PER_DIMENSION * (ws[0]?.length ?? 0), c: FIT_C, ...options };
 
   // (1) A boundary each, in whitened W; a sample that lacks the score takes no part in it.
   const white = whitening(ws);
@@ -60,35 +72,36 @@ export function fitDirections(
         hint: `Scored attributes: ${known}`,
       });
     }
-    return { spec, boundary: fitBoundary(whitened, scores, settings), rows: splitExtremes(scores, settings) };
+    const rows = splitExtremes(scores, settings);
+    return { spec, rows, boundary: spec.normal ? undefined : fitBoundary(whitened, scores, settings) };
   });
 
-  // (2) Hold the given ones still, go back to W, and put the plane between the ends again.
+  // (2) Hold the given ones still, go back to W, and put the plane between the ends again. A known direction stays.
   const conditioned = fits.map(({ spec, boundary, rows }) => {
     const conditions = (spec.given ?? []).map((name) => {
       const other = fits.find((fit) => fit.spec.name === name && fit.spec !== spec);
-      if (other) return other.boundary.normal;
+      if (other?.boundary) return other.boundary.normal;
       throw new DiptychError('E_USAGE', `Expected another direction for given of ${spec.name} but received ${name}`, {
         hint: `Directions: ${specs.map((s) => s.name).join(', ')}`,
       });
     });
-    const held = conditions.length > 0 ? projectOut(boundary.normal, conditions) : boundary.normal;
-    const normal = white.direction(held);
-    return { spec, rows, normal, intercept: interceptBetween(ws, rows, normal) };
+    const held = boundary && conditions.length > 0 ? projectOut(boundary.normal, conditions) : boundary?.normal;
+    const normal = held ? white.direction(held) : spec.normal!;
+    return { spec, boundary, rows, normal, intercept: interceptBetween(ws, rows, normal) };
   });
 
-  // (3) How well each holds on rows it was not trained on, and how much it shares with the others.
+  // (3) How well each boundary holds on rows it was not trained on, and how much each direction shares with the others.
   const cosines = correlations(conditioned);
-  return conditioned.map(({ spec, rows, normal, intercept }, i) => ({
+  return conditioned.map(({ spec, boundary, rows, normal, intercept }, i) => ({
     name: spec.name,
     attribute: spec.attribute,
     normal,
     intercept,
-    layers: spec.layers,
     accuracy: {
-      validation: accuracyOf(ws, rows.validation, normal, intercept),
-      remaining: accuracyOf(ws, rows.remaining, normal, intercept),
+      validation: boundary?.validationAccuracy ?? accuracyOf(ws, rows.validation, normal, intercept),
+      remaining: boundary?.remainingAccuracy ?? accuracyOf(ws, rows.remaining, normal, intercept),
     },
+    layers: spec.layers,
     conditionedOn: spec.given ?? [],
     correlations: Object.fromEntries(specs.flatMap((s, j) => (j === i ? [] : [[s.name, cosines[i]![j]!]]))),
     chosen: rows.chosen,

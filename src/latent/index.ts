@@ -12,7 +12,7 @@ export { projectOut } from './condition.js';
 export type { Direction, WsShape } from './direction.js';
 export { correlations, distance, move } from './direction.js';
 export type { DirectionSpec, FitOptions, FittedDirection } from './fit.js';
-export { FIT_AT_LEAST, fitDirections } from './fit.js';
+export { FIT_ROWS_PER_DIMENSION, fitDirections } from './fit.js';
 export type { Response, UsefulRange, UsefulRangeOptions } from './range.js';
 export { usefulRange } from './range.js';
 export type { SearchOptions, SearchResult } from './search.js';

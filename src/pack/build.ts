@@ -44,7 +44,8 @@ export interface BuildOptions {
 }
 
 /**
- * Writes `<out>/mapping.onnx`, `synthesis.onnx`, the scorers and `pack.json`, without directions. The generator stays in
+ * Writes `<out>/mapping.onnx`, `synthesis.onnx`, the scorers and `pack.json`. Directions fitted on the same generator
+ * stay. The generator stays in
  * float32: half-precision weights move a 128 px image by up to 4e-3 in [-1, 1], four times what parity allows.
  * @throws DiptychError E_CHECKPOINT for unusable weights, E_MODEL for a missing scorer
  */
@@ -95,8 +96,17 @@ export async function buildPack({ generator, scorers, spec, out }: BuildOptions)
     },
     directions: [],
   });
-  await writeManifest(out, manifest);
-  return manifest;
+  const kept = await directionsOf(out, manifest.generator.synthesis.sha256);
+  const whole = { ...manifest, directions: kept };
+  await writeManifest(out, whole);
+  return whole;
+}
+
+/** Directions of an earlier build in the same folder that were fitted on this very generator: still good. */
+async function directionsOf(folder: string, generator: string): Promise<PackManifest['directions']> {
+  const text = await readFile(path.join(folder, 'pack.json'), 'utf8').catch(() => undefined);
+  const earlier = text === undefined ? undefined : packManifestSchema.safeParse(JSON.parse(text));
+  return earlier?.data?.directions.filter((direction) => direction.generator === generator) ?? [];
 }
 
 /** Writes `pack.json`. */

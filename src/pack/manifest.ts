@@ -47,6 +47,7 @@ const directionSchema = z.strictObject({
   layers: z.tuple([z.int().min(0), z.int().min(1)]),
   /** Moves, in W units from the sample, within which images stay faces. */
   range: z.tuple([z.number(), z.number()]),
+  /** Of the boundary before conditioning, or of a known direction: on held-out extremes and on the samples between. */
   accuracy: z.strictObject({ validation: z.number(), remaining: z.number() }),
   /** Names of the directions projected out. */
   conditionedOn: z.array(z.string()),

@@ -14,10 +14,11 @@ The renderer's parameters are known for every render, so the generator is not le
 `networks.py`, `muon.py`, `losses.py`, `adversary.py`, `sheets.py` are their parts. Every step is a command of its own
 (`python -m training.generator.<step> --help`) and can be resumed. Ids with id % 8 == 7 are held out of training.
 
-Memory allocation dominates on a CPU unless glibc keeps what it frees; set, before starting,
+On a CPU much of a step goes into page faults unless glibc keeps what it frees; set, before starting,
     OMP_WAIT_POLICY=passive MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=500000000 MALLOC_ARENA_MAX=1
-(halves the time of a step). Measured on two shared cores: 8 to 10 images a second at 128 px; held-out loss 0.746 after
-11,900 images, 0.719 after 14,300, then with the energy of edges 0.663 after 18,600 and 0.630 after 22,700.
+Seen on one of two shared cores: 8 to 10 images a second at 128 px. Held-out loss (96 images, the pyramid alone): 0.746
+after 11,900 images, 0.719 after 14,300; with the energy of edges 0.663 after 18,600, 0.630 after 22,700; with the rate
+decayed 0.593 after 30,100. That run began from an earlier generator, and had no adversarial stage.
 """
 import argparse
 from pathlib import Path
@@ -28,7 +29,7 @@ from . import export, fit_mapping, train
 
 # Part of the time, and the options of each stage. What is left goes to the mapping network.
 STAGES = [(.25, ['--resolution', '64']), (.25, ['--resolution', '128', '--energy', '1']), (.30, ['--resolution', '128', '--energy', '1.5', '--decay', '.65'])]
-# With a GPU or hours to spare, instead of the last part of the mapping's time (a step costs 2.2 times as much):
+# With a GPU or hours to spare, out of the mapping's time. It runs; what it does for the pictures has not been measured.
 ADVERSARIAL = (.10, ['--resolution', '128', '--energy', '.5', '--adversarial', '.02', '--freeze-w', '--muon', '.002', '--lr', '.001', '--decay', '.7'])
 
 

@@ -39,7 +39,7 @@ class Model(nn.Module):
 
 def optimisers(model, o):
     """-> [(optimiser, rate)]: Muon for the convolutions, Adam for the rest, slower for the linear map, whose columns of
-    slight parameters would else be noise (measured: at the full rate a fifth of W's spread)."""
+    slight parameters would else be noise (at the full rate, by model less ema, about a fifth of W's spread)."""
     conv, linear, rest = [], [], []
     for name, p in model.named_parameters():
         if 'noise' not in name:
