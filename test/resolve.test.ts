@@ -14,7 +14,7 @@ describe('resolveRecipe', () => {
     });
     expect(recipe).toMatchObject({ name: 'age', count: 5, psi: 0.9, seed: 0 });
     expect(recipe.edit.after).toEqual({ min: 70 });
-    expect(recipe.edit.before).toEqual({ max: 32 });
+    expect(recipe.edit.before).toEqual({ max: 30 });
   });
 
   it('takes the preset that a file names', () => {

@@ -137,7 +137,10 @@ function report(summary: RunSummary, { json, quiet }: { json: boolean; quiet: bo
   if (quiet) return;
   process.stdout.write(formatSummary(summary));
   if (summary.interrupted) return;
-  for (const { gate, flag } of summary.gates) if (flag) warn(`the gate ${gate} ${flag}`);
+  for (const flag of new Set(summary.gates.flatMap((row) => row.flag ?? []))) {
+    const gates = summary.gates.filter((row) => row.flag === flag).map((row) => row.gate);
+    warn(`${flag}: ${gates.join(', ')}`);
+  }
   if (summary.kept < summary.wanted) {
     warn(`kept ${summary.kept} of ${summary.wanted} pairs; raise --max-tries, or loosen the gate that drops most`);
   }
