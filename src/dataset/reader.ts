@@ -3,8 +3,8 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { DiptychError } from '../errors.js';
+import { sha256 } from '../hash.js';
 import { type Recipe, recipeSchema } from '../recipe.js';
-import { sha256Of } from './canonical.js';
 import { ROOT_FILES } from './layout.js';
 import { readLines } from './lines.js';
 import { type PairRecord, pairRecordSchema } from './record.js';
@@ -65,14 +65,14 @@ export async function* readDataset(root: string): AsyncGenerator<DatasetPair> {
   if (kept !== stats.kept) throw damaged(path, `${stats.kept} kept records`, `${kept}`);
 }
 
-function openFile(root: string, { path, sha256 }: { path: string; sha256: string }): DatasetFile {
+function openFile(root: string, { path, sha256: expected }: { path: string; sha256: string }): DatasetFile {
   return {
     path,
     async read() {
       const bytes = await existing(join(root, path), readFile(join(root, path)));
-      const actual = sha256Of(bytes);
-      if (actual !== sha256)
-        throw damaged(join(root, path), `sha256 ${sha256.slice(0, 12)}…`, `${actual.slice(0, 12)}…`);
+      const actual = sha256(bytes);
+      if (actual !== expected)
+        throw damaged(join(root, path), `sha256 ${expected.slice(0, 12)}…`, `${actual.slice(0, 12)}…`);
       return bytes;
     },
   };

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import { parseNpz } from '../checkpoint/npz.js';
 import { DiptychError } from '../errors.js';
+import { sha256 } from '../hash.js';
 import { buildMapping } from '../stylegan/mapping.js';
 import { buildSynthesis, noiseInputs } from '../stylegan/synthesis.js';
 import { inferConfig } from '../stylegan/weights.js';
-import { sha256 } from './hash.js';
 import { type PackFile, type PackManifest, packManifestSchema } from './manifest.js';
 
 /** Contracts of the scorers; here without the files, which the builder fills in. */

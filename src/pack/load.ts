@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseNpy } from '../checkpoint/npy.js';
 import { DiptychError, invariant } from '../errors.js';
-import { sha256, sha256OfFile } from './hash.js';
+import { sha256, sha256OfFile } from '../hash.js';
 import { type PackDirection, type PackFile, type PackManifest, packManifestSchema } from './manifest.js';
 
 /** A pack that was opened: its folder, its manifest and the manifest's own hash. */

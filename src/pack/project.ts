@@ -2,10 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatNpy } from '../checkpoint/npy.js';
+import { sha256 } from '../hash.js';
 import { correlations, projectOut } from '../latent/index.js';
 import { writeManifest } from './build.js';
 import { findDirection } from './directions.js';
-import { sha256 } from './hash.js';
 import { type Pack, readNormal } from './load.js';
 import type { PackDirection } from './manifest.js';
 

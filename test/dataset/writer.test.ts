@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { sha256Of } from '../../src/dataset/canonical.js';
 import { pathsOf } from '../../src/dataset/layout.js';
 import { splitOf } from '../../src/dataset/splits.js';
 import { commitPair } from '../../src/dataset/writer.js';
+import { sha256 } from '../../src/hash.js';
 import { sourceTypeOf } from '../../src/image/xmp.js';
 import { bytesOf, judged, makeRecipe, snapshot, tempFolder } from './synthetic.js';
 
@@ -38,8 +38,8 @@ test('a kept pair is on disk, pixel by pixel, when its record is returned', asyn
     ['age-40', 2],
     ['after', 3],
   ] as const) {
-    const { path, sha256 } = record.files![name]!;
-    expect(sha256Of(await readFile(join(root, path)))).toBe(sha256);
+    const { path, sha256: recorded } = record.files![name]!;
+    expect(sha256(await readFile(join(root, path)))).toBe(recorded);
     expect(await raw(join(root, path))).toEqual(bytesOf(12, step));
   }
   const mask = await sharp(join(root, record.files!.mask!.path)).toColourspace('b-w').raw().toBuffer();

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatNpy } from '../../src/checkpoint/npy.js';
+import { sha256 } from '../../src/hash.js';
 import { directionOf, findDirection } from '../../src/pack/directions.js';
-import { sha256 } from '../../src/pack/hash.js';
 import { openPack, packFolder, readNormal, verifyPack } from '../../src/pack/load.js';
 
 const normal = (values: number[]) => formatNpy({ data: Float32Array.from(values), shape: [1, values.length] });

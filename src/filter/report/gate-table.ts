@@ -15,14 +15,14 @@ export function gateTable(rows: readonly YieldRow[], bands: Readonly<Record<stri
     rows.length === 0
       ? html`<p class="empty">No gate was active: every candidate was kept.</p>`
       : html`<table class="yield">
-<thead><tr><th scope="col">Gate</th><th scope="col">Accepts</th><th scope="col" class="n">Seen</th><th scope="col" class="n">Decided</th><th scope="col" class="n">Drops alone</th><th scope="col">Share</th></tr></thead>
+<thead><tr><th scope="col">Gate</th><th scope="col">Accepts</th><th scope="col" class="n">Seen</th><th scope="col" class="n">Decided</th><th scope="col" class="n">Failed</th><th scope="col">Share</th></tr></thead>
 <tbody>
 ${rows.map((row) => gateRow(row, Object.hasOwn(bands, row.gate) ? bands[row.gate] : undefined, words(row.gate).unit))}</tbody>
 </table>
 ${notes(rows)}`;
   return html`<section class="wide" id="gates" aria-labelledby="gates-h">
 <h2 id="gates-h">Gates</h2>
-<p class="intro"><b>Seen</b> counts candidates that could be measured. <b>Decided</b> counts those that failed this gate first. <b>Drops alone</b> counts all that fail it, whatever else they fail, so the column adds up to more than the candidates dropped.</p>
+<p class="intro"><b>Seen</b> counts candidates that could be measured. <b>Decided</b> counts those that failed this gate first. <b>Failed</b> counts all that fail it, whatever else they fail, so the column adds up to more than the candidates dropped.</p>
 ${body}
 </section>
 `;
@@ -30,7 +30,7 @@ ${body}
 
 function gateRow(row: YieldRow, band: Band | undefined, unit: string): Markup {
   const flag = flagOf(row);
-  return html`<tr><th scope="row">${row.gate}${flag && html` <span class="badge">${flag}</span>`}</th><td data-label="Accepts">${band ? bandText(band, unit) : '\u2013'}</td><td class="n" data-label="Seen">${count(row.tried)}</td><td class="n" data-label="Decided">${count(row.dropped)}</td><td class="n" data-label="Drops alone">${count(row.wouldDrop)}</td><td class="share" data-label="Share">${bar(row.share, 'dropped')}<span>${percent(row.share)}</span></td></tr>
+  return html`<tr><th scope="row">${row.gate}${flag && html` <span class="badge">${flag}</span>`}</th><td data-label="Accepts">${band ? bandText(band, unit) : '\u2013'}</td><td class="n" data-label="Seen">${count(row.tried)}</td><td class="n" data-label="Decided">${count(row.dropped)}</td><td class="n" data-label="Failed">${count(row.wouldDrop)}</td><td class="share" data-label="Share">${bar(row.share, 'dropped')}<span>${percent(row.share)}</span></td></tr>
 `;
 }
 
