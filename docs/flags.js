@@ -4,6 +4,7 @@
 export const FLAGS = {
   name: '--attribute',
   prompt: '--attribute',
+  falseMatchRate: '--attribute',
   pack: '--pack',
   count: '--count',
   seed: '--seed',
@@ -24,5 +25,4 @@ export const RECIPE_ONLY = {
   version: 'Names the format of the file itself.',
   packSha256: 'Is filled in when a recipe is resolved, and checked when the resolved recipe is run again.',
   cutoff: 'Counts layers of one generator, so it belongs beside the pack that it was chosen for.',
-  falseMatchRate: 'Sets the meaning of the identity gate of a whole dataset; `--gate identity=…` sets the threshold.',
 };

@@ -10,7 +10,7 @@ import { facesNeeded, type Gate, gatesFor, impostorThreshold } from './filter/in
 import type { GenerateSetup, GenerateTask } from './generate-worker.js';
 import { findDirection } from './pack/directions.js';
 import { openPack, type Pack, verifyPack } from './pack/load.js';
-import type { Recipe } from './recipe.js';
+import { type Recipe, recipeSchema } from './recipe.js';
 
 /** An opened bench. Close its pool. */
 export interface Bench {
@@ -75,7 +75,8 @@ function bindToPack(recipe: Recipe, { manifest, sha256 }: Pack): Recipe {
       { hint: 'Install the version that the recipe names, or remove packSha256 from the recipe to use this one' },
     );
   }
-  return { ...recipe, packSha256: sha256 };
+  // Parsed again for the order of the keys, so that a recipe read back from a dataset is written as it was.
+  return recipeSchema.parse({ ...recipe, packSha256: sha256 });
 }
 
 function checkEdit({ edit, gates, fuse }: Recipe, { manifest }: Pack): void {

@@ -54,7 +54,8 @@ export function exitCodeOf(error: unknown): number {
 
 /** One line for the terminal: message, then the remedy. */
 export function describeError(error: unknown): string {
-  if (error instanceof DiptychError) return error.hint ? `${error.message}. ${error.hint}` : error.message;
+  if (error instanceof DiptychError)
+    return error.hint ? `${error.message.replace(/\.$/, '')}. ${error.hint}` : error.message;
   if (isDiskError(error)) {
     const { code, path, syscall } = error as NodeJS.ErrnoException;
     return `${DISK_ERRORS[code as keyof typeof DISK_ERRORS]} (${syscall ?? 'write'} ${path ?? ''}). Free or choose another place, then run the same command: finished pairs are kept`;

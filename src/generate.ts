@@ -7,6 +7,7 @@
  */
 import path from 'node:path';
 import { type Bench, type BenchOptions, calibratedGates, judgeTasks, openBench } from './bench.js';
+import { claimFolder } from './dataset/claim.js';
 import { finishDataset } from './dataset/finish.js';
 import { openJournal, readJournal } from './dataset/journal.js';
 import { openPreviews, type Previews } from './dataset/previews.js';
@@ -50,6 +51,7 @@ export interface RunSummary {
 export async function* generate(given: Recipe, options: RunOptions): AsyncGenerator<ProgressEvent, RunSummary> {
   const bench = await openBench(given, options);
   try {
+    await claimFolder(options.out);
     if (options.overwrite) await removeDataset(options.out);
     return yield* run(bench, options);
   } finally {
@@ -68,6 +70,7 @@ async function* run(bench: Bench, { out, signal }: RunOptions): AsyncGenerator<P
   };
   const journal = await openJournal(file, recipe, { replay });
   try {
+    state.checkCount();
     if (journal.torn) yield { event: 'warning', message: `The unfinished last line of ${file} was cut off` };
     if (journal.length > 0) yield { event: 'resume', counts: state.counts() };
     const gates = yield* calibratedGates(bench);

@@ -70,12 +70,12 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   },
   smile: {
     prompt: 'make this person smile',
-    edit: { direction: 'smile', attribute: 'smile', before: { max: 0.12 }, after: { min: 0.6 } },
+    edit: { direction: 'smile', attribute: 'smile', before: { max: 0.12 }, after: { min: 0.7 } },
     fuse: { keep: ALL_BUT_FACE },
   },
   'big-smile': {
     prompt: 'give this person a big smile',
-    edit: { direction: 'smile', attribute: 'smile', before: { max: 0.12 }, after: { min: 0.8 } },
+    edit: { direction: 'smile', attribute: 'smile', before: { max: 0.12 }, after: { min: 0.85 } },
     fuse: { keep: ALL_BUT_FACE },
   },
   'mouth-open': {

@@ -82,7 +82,7 @@ export const recipeSchema = z.strictObject({
     .optional()
     .describe('Exact numpy seeds to try, instead of derived ones.'),
   maxTries: z.int().min(1).optional().describe('Candidates to try at most; 25 × count by default.'),
-  psi: z.number().min(0).max(2).default(0.7).describe('Truncation psi.'),
+  psi: z.number().min(0.05).max(2).default(0.7).describe('Truncation psi.'),
   cutoff: z.int().min(0).optional().describe('Layers that truncation applies to, from the first; all by default.'),
   noise: z
     .enum(['const', 'seeded'])

@@ -68,15 +68,19 @@ function overlay(base: unknown, over: unknown): unknown {
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A band that nothing can lie in would try every candidate in vain. */
+/** A band that nothing can lie in, or a seed twice, would try candidates in vain. */
 function checkTargets(recipe: Recipe, fileName: string): Recipe {
   const { before, after, between } = recipe.edit;
-  for (const { min = -Infinity, max = Infinity } of [before, after, ...between.map((step) => step.target)]) {
+  const gates = Object.values(recipe.gates).flatMap((gate) => gate || []);
+  for (const { min = -Infinity, max = Infinity } of [before, after, ...between.map((step) => step.target), ...gates]) {
     if (min <= max) continue;
     throw new DiptychError(
       'E_RECIPE',
-      `Expected min ≤ max for the targets of ${fileName} but received ${min} > ${max}`,
+      `Expected min ≤ max for targets and gates of ${fileName} but received ${min} > ${max}`,
     );
+  }
+  if (new Set(recipe.seeds).size !== (recipe.seeds?.length ?? 0)) {
+    throw new DiptychError('E_RECIPE', `Expected every seed once for seeds of ${fileName} but received one twice`);
   }
   return recipe;
 }

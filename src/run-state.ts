@@ -1,6 +1,7 @@
 /** What a run has come to: counts, and the kept pairs that a new one must differ from. Rebuilt from the journal. */
 import type { PairRecord } from './dataset/record.js';
 import type { ProgressEvent, RunCounts } from './engine/events.js';
+import { DiptychError } from './errors.js';
 import { DUPLICATE, DuplicateIndex, featuresOf, type Gate, verdictOf } from './filter/index.js';
 import type { PackManifest } from './pack/manifest.js';
 import type { JudgedPair } from './pair.js';
@@ -32,6 +33,16 @@ export class RunState {
     if (!nearest) return pair;
     const scores = { ...pair.scores, [DUPLICATE]: nearest.distance };
     return { ...pair, scores, verdict: verdictOf(scores, gates) };
+  }
+
+  /** @throws DiptychError E_JOURNAL when more pairs were kept than are wanted now */
+  checkCount(): void {
+    if (this.#kept.size <= this.#wanted) return;
+    throw new DiptychError(
+      'E_JOURNAL',
+      `Expected at most ${this.#wanted} kept pairs in the dataset but received ${this.#kept.size}`,
+      { hint: 'Ask for that many or more, or --overwrite to start again' },
+    );
   }
 
   wantsMore(): boolean {

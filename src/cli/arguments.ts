@@ -18,9 +18,15 @@ export function finiteNumber(text: string): number {
   throw new InvalidArgumentError('Expected a number.');
 }
 
-/** A list of names parted by commas. */
+/** Text that is not blank. */
+export function nonEmpty(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Expected a name.');
+}
+
+/** A list of names parted by commas, none of them blank. */
 export function names(text: string): string[] {
-  return text.split(',').map((name) => name.trim());
+  return text.split(',').map((name) => nonEmpty(name.trim()));
 }
 
 /** `name=min..max`, `name=..max`, `name=min..` or `name=off`, collected over repeated options. */

@@ -9,7 +9,7 @@ import type { Recipe } from '../recipe.js';
 import { rehearse } from '../rehearse.js';
 import { readRecipeFile, resolveRecipe } from '../resolve.js';
 import { parseSeeds } from '../stylegan/seed.js';
-import { finiteNumber, type GateOptions, gate, names, wholeNumber } from './arguments.js';
+import { finiteNumber, type GateOptions, gate, names, nonEmpty, wholeNumber } from './arguments.js';
 import { paint, render, warn } from './render.js';
 import { formatPlan, formatSummary } from './summary.js';
 
@@ -40,7 +40,7 @@ function optionsOf(command: Command) {
     .addOption(new Option('--format <format>', 'image format (default: png)').choices(['png', 'webp', 'jpeg']))
     .option('--no-provenance', 'leave out the XMP note that images are synthetic')
     .optionsGroup('How to run:')
-    .option('-o, --out <folder>', 'folder of the dataset (default: <attribute>-pairs)')
+    .option('-o, --out <folder>', 'folder of the dataset (default: <attribute>-pairs)', nonEmpty)
     .option('--workers <threads>', 'worker threads', wholeNumber(1, 256), os.availableParallelism())
     .option('--threads <threads>', 'threads of one inference in a worker', wholeNumber(1, 256), 1)
     .option('--provider <name>', 'execution provider of ONNX Runtime', 'cpu')

@@ -11,6 +11,14 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/**
+ * What candidates are a function of: the recipe without how many of them are wanted. So a run may be asked for more pairs
+ * than before and goes on where it ended.
+ */
+export function candidatesHash({ count: _count, maxTries: _maxTries, ...recipe }: Recipe): string {
+  return sha256(canonicalJson(recipe));
+}
+
 /** sha256 of the canonical JSON of a resolved recipe: the identity of a dataset. */
 export function recipeHash(recipe: Recipe): string {
   return sha256(canonicalJson(recipe));

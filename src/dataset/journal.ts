@@ -8,7 +8,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DiptychError, invariant } from '../errors.js';
 import type { Recipe } from '../recipe.js';
-import { recipeHash } from './canonical.js';
+import { candidatesHash } from './canonical.js';
 import { type Line, readLines } from './lines.js';
 import { type PairRecord, pairRecordSchema } from './record.js';
 
@@ -47,7 +47,7 @@ export async function openJournal(
   { first = 0, replay }: JournalOptions = {},
 ): Promise<Journal> {
   await mkdir(dirname(path), { recursive: true });
-  const header = `${JSON.stringify({ journal: 1, recipe: recipeHash(recipe) })}\n`;
+  const header = `${JSON.stringify({ journal: 1, recipe: candidatesHash(recipe) })}\n`;
   const handle = await open(path, 'a+').then(async (created) => {
     await created.close();
     return open(path, 'r+');

@@ -62,16 +62,17 @@ export async function sweepImages(root: string, owns: (path: string, index: numb
 
 /**
  * Empties `root` of our files, for --overwrite. Without a journal nothing there is taken for ours, and whatever else lies
- * there stays, so a wrong path costs nothing. The done mark and the journal go first: a stop in between leaves images
- * without a journal, which the next run overwrites or sweeps.
+ * there stays, so a wrong path costs nothing. The done mark goes first and the journal last: after a stop in
+ * between the folder is still known for ours.
  */
 export async function removeDataset(root: string): Promise<void> {
   const { stats, journal, dropped: _folder, ...others } = ROOT_FILES;
   if (!(await exists(join(root, journal)))) return;
-  for (const name of [stats, journal, ...Object.values(others)]) await rm(join(root, name), { force: true });
+  for (const name of [stats, ...Object.values(others)]) await rm(join(root, name), { force: true });
   for (const split of SPLITS) await rm(join(root, split, METADATA), { force: true });
   await openPreviews(root).sweep();
   await sweepImages(root, () => false);
+  await rm(join(root, journal), { force: true });
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -24,13 +24,13 @@ export function availableProviders(): string[] {
 
 /**
  * The runtime drops an unknown provider silently and runs on the CPU, so names are checked here.
- * @throws DiptychError E_PROVIDER
+ * @throws DiptychError E_USAGE
  */
 export function checkProvider(provider: string): void {
   const available = availableProviders();
   if (available.includes(provider)) return;
   throw new DiptychError(
-    'E_PROVIDER',
+    'E_USAGE',
     `Expected one of ${available.join(', ')} for --provider but received ${provider}, which is not available on ${os.platform()}-${os.arch()}`,
     { hint: 'Use --provider cpu, or install an ONNX Runtime with that provider' },
   );

@@ -1,7 +1,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { canonicalJson, recipeHash } from '../../src/dataset/canonical.js';
+import { candidatesHash, canonicalJson, recipeHash } from '../../src/dataset/canonical.js';
 import { openJournal, readJournal } from '../../src/dataset/journal.js';
 import { type PairRecord, recordOf } from '../../src/dataset/record.js';
 import { collect, judged, makeRecipe, tempFolder } from './synthetic.js';
@@ -29,6 +29,8 @@ test('canonical JSON does not depend on the order of keys', () => {
   const { name, ...rest } = recipe;
   expect(recipeHash({ ...rest, name })).toBe(recipeHash(recipe));
   expect(recipeHash({ ...recipe, seed: 1 })).not.toBe(recipeHash(recipe));
+  expect(candidatesHash({ ...recipe, seed: 1 })).not.toBe(candidatesHash(recipe));
+  expect(candidatesHash({ ...recipe, count: 999, maxTries: 5000 })).toBe(candidatesHash(recipe));
 });
 
 test('what was appended is replayed, and a resumed journal has the same bytes as one written at once', async () => {
@@ -39,7 +41,7 @@ test('what was appended is replayed, and a resumed journal has the same bytes as
   for (let i = 2; i < 5; i++) await journal.append(record(i));
   await journal.close();
   expect(await readFile(path, 'utf8')).toBe(whole);
-  expect(whole.split('\n')[0]).toBe(`{"journal":1,"recipe":"${recipeHash(recipe)}"}`);
+  expect(whole.split('\n')[0]).toBe(`{"journal":1,"recipe":"${candidatesHash(recipe)}"}`);
   expect((await collect(readJournal(path))).map((r) => r.index)).toEqual([0, 1, 2, 3, 4]);
 });
 

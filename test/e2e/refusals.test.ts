@@ -31,7 +31,11 @@ describe('bad input ends with one line and a status of its own', () => {
   it.each([
     [['generate', '--attribute', 'agee'], 2, /agee.*Did you mean age\?/],
     [['generate', '--attribute', 'age', '--count', '0'], 2, /whole number from 1 up/],
-    [['generate', '--attribute', 'age', '--provider', 'coreml'], 6, /coreml/],
+    [['generate', '--attribute', 'age', '--provider', 'coreml'], 2, /coreml/],
+    [['generate', '--attribute', 'age', '--gate', 'seam=3..1'], 2, /3 > 1/],
+    [['generate', '--attribute', 'age', '--seeds', '1,1'], 2, /every seed once/],
+    [['generate', '--attribute', 'age', '--out', '/dev/null'], 6, /dev\/null/],
+    [['generate', '--attribute', 'age', '--out', ''], 2, /--out/],
     [['generate', '--attribute', 'age', '--gate', 'identiy=0.5..'], 2, /identiy.*identity/],
     [['generate', '--attribute', 'age', '--seeds', 'x'], 2, /seeds/],
     [['generate', '--attribute', 'age', '--pack', 'haeds'], 3, /haeds/],
@@ -78,7 +82,7 @@ describe('bad input ends with one line and a status of its own', () => {
     const out = newFolder();
     const recipe = await openRecipe(3);
     await start(['generate', '-r', recipe, '-o', out, '-q']);
-    await expectRefusal(['generate', '-r', await openRecipe(4), '-o', out], 4, /journal\.jsonl.*--overwrite/);
+    await expectRefusal(['generate', '-r', recipe, '--seed', '9', '-o', out], 4, /journal\.jsonl.*--overwrite/);
     const journal = path.join(out, 'journal.jsonl');
     const lines = readFileSync(journal, 'utf8').split('\n');
     lines[1] = lines[1]!.slice(0, 40);
@@ -90,11 +94,11 @@ describe('bad input ends with one line and a status of its own', () => {
     expect(anew.status).toBe(0);
   });
 
-  it('never empties a folder that holds something else', async () => {
+  it('a folder that holds something else, which stays as it is', async () => {
     const out = newFolder();
     mkdirSync(path.join(out, 'thesis'));
     writeFileSync(path.join(out, 'thesis', 'chapter.tex'), 'years of work');
-    await start(['generate', '-r', await openRecipe(1), '-o', out, '--overwrite', '-q']);
+    await expectRefusal(['generate', '-r', await openRecipe(1), '-o', out, '--overwrite'], 4, /thesis in it/);
     expect(readFileSync(path.join(out, 'thesis', 'chapter.tex'), 'utf8')).toBe('years of work');
   });
 });

@@ -75,6 +75,25 @@ describe('a run', () => {
     expect(hashesOf(out)).toEqual(reference);
   });
 
+  it('goes on when it is asked for more pairs, and refuses fewer', async () => {
+    const out = newFolder();
+    await start(['generate', '-r', recipe, '-n', '2', '-o', out, '-q']);
+    const more = await start(['generate', '-r', recipe, '-o', out, '-q']);
+    expect(more.status).toBe(0);
+    expect(hashesOf(out)).toEqual(reference);
+    const fewer = await start(['generate', '-r', recipe, '-n', '3', '-o', out, '-q']);
+    expect(fewer.status).toBe(4);
+    expect(fewer.stderr).toMatch(/at most 3 kept pairs/);
+  });
+
+  it('is reproduced by the recipe that it wrote', async () => {
+    const first = newFolder();
+    await start(['generate', '-r', recipe, '-o', first, '-q']);
+    const again = newFolder();
+    await start(['generate', '-r', path.join(first, 'recipe.json'), '-o', again, '-q']);
+    expect(hashesOf(again)).toEqual(reference);
+  });
+
   it('prints JSON lines only on stdout, the summary last', async () => {
     const { stdout } = await start(['generate', '-r', recipe, '-o', newFolder(), '--json']);
     const events = stdout
