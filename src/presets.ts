@@ -54,6 +54,13 @@ const PRESETS: Readonly<Record<string, Preset>> = {
       maxEvaluations: 64,
     },
     fuse: { keep: SURROUNDINGS },
+    // From childhood to old age a face grows and its hair greys; no identity net here spans that.
+    gates: {
+      identity: false,
+      'drift.hair_colour': false,
+      landmark_shift: { max: 14 },
+      sharpness_ratio: { min: 0.5, max: 2.5 },
+    },
     falseMatchRate: FALSE_MATCH_RATE_OF_AGE_AND_SEX,
   },
   gender: {
@@ -75,7 +82,7 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   },
   'big-smile': {
     prompt: 'give this person a big smile',
-    edit: { direction: 'smile', attribute: 'smile', before: { max: 0.12 }, after: { min: 0.85 } },
+    edit: { direction: 'smile', attribute: 'smile', before: { max: 0.12 }, after: { min: 0.76 } },
     fuse: { keep: ALL_BUT_FACE },
   },
   'mouth-open': {
