@@ -8,7 +8,7 @@ import { type ExportRow, readRows, rowsPerPair } from './pairs.js';
 import type { ExportOptions, ExportSummary } from './summary.js';
 
 /** Marks a folder as an export, which --overwrite may replace. Hidden, so that no loader takes it for data. */
-const MARK = '.diptych-export.json';
+export const MARK = '.diptych-export.json';
 
 /** Writes one format; gets rows one at a time, then says what the consumer has to know. */
 export interface RowSink {
