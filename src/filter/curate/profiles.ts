@@ -1,0 +1,94 @@
+/**
+ * Profiles: named sets of gates for datasets that exist. One table, in the order in which gates decide; the first
+ * failed gate is the reason of a drop, so what makes the others meaningless (no face, a tiny picture) stands first.
+ *
+ * Scores of a pair are the worst of its images, so a band on an image metric holds for each of them.
+ */
+import type { Band } from '../../pair.js';
+
+/** A gate of the profiles: its band in each of them; a profile without a band leaves the metric alone. */
+interface Row {
+  readonly metric: string;
+  /** Whether it compares the images of a pair: `portrait` and single images leave it out. */
+  readonly pair?: true;
+  /** Of `portrait` and `pairs`. */
+  readonly usual?: Band;
+  readonly strict: Band;
+}
+
+/*
+ * Why these bands:
+ *   faces           two faces, and it is not known whom the pair is about; none, and there is nothing to learn
+ *   min_side        below 128 px the landmark and identity networks see an enlarged picture
+ *   aspect          a portrait is not a banner; 1:2 still holds a head with shoulders
+ *   face_px         60 px between the irises is the least that ISO/IEC 19794-5 allows for a token face; 90 its advice
+ *   face_inside     a face that the frame cuts is completed by the student from nothing
+ *   yaw, pitch      beyond 35 and 25 degrees one eye or the chin hides, and landmarks are guesses
+ *   clipped_*       share of pixels without detail; a black or white studio ground is common, so the bands are wide
+ *   brightness      mean luma of 255: what no exposure correction brings back
+ *   entropy         bits of the luma histogram: flat colour fields and two-tone graphics lie below 4
+ *   correlation     a swapped partner is another picture: it has nothing in common with its *before*
+ *   change          mean |ΔRGB| of 255; identical partners teach the student to do nothing
+ *   procrustes      shape of the landmarks after the best similarity: an expression moves it by some per cent,
+ *                   another face by more
+ *   background_shift  a student learns to shift the picture when the partners are not registered
+ *   identity        cosine of the pack's network; 0.61 is its own calibration at one false match in a thousand
+ */
+const TABLE: readonly Row[] = [
+  { metric: 'faces', usual: { min: 1, max: 1 }, strict: { min: 1, max: 1 } },
+  { metric: 'min_side', usual: { min: 128 }, strict: { min: 256 } },
+  { metric: 'aspect', usual: { min: 0.4, max: 2.5 }, strict: { min: 0.6, max: 1.7 } },
+  { metric: 'face_px', usual: { min: 60 }, strict: { min: 90 } },
+  { metric: 'face_inside', usual: { min: 0.95 }, strict: { min: 0.99 } },
+  { metric: 'yaw', usual: { min: -35, max: 35 }, strict: { min: -20, max: 20 } },
+  { metric: 'pitch', usual: { min: -25, max: 25 }, strict: { min: -15, max: 15 } },
+  { metric: 'roll', strict: { min: -20, max: 20 } },
+  { metric: 'eyes_open', strict: { min: 0.4 } },
+  { metric: 'sharpness', usual: { min: 20 }, strict: { min: 60 } },
+  { metric: 'face_sharpness', usual: { min: 20 }, strict: { min: 60 } },
+  { metric: 'brightness', usual: { min: 30, max: 225 }, strict: { min: 50, max: 205 } },
+  { metric: 'contrast', usual: { min: 12 }, strict: { min: 25 } },
+  { metric: 'clipped_dark', usual: { max: 0.5 }, strict: { max: 0.2 } },
+  { metric: 'clipped_bright', usual: { max: 0.5 }, strict: { max: 0.2 } },
+  { metric: 'entropy', usual: { min: 4 }, strict: { min: 5.5 } },
+  { metric: 'blockiness', usual: { max: 1.6 }, strict: { max: 1.25 } },
+  { metric: 'noise', usual: { max: 15 }, strict: { max: 8 } },
+  { metric: 'correlation', pair: true, usual: { min: 0.3 }, strict: { min: 0.5 } },
+  { metric: 'change', pair: true, usual: { min: 0.5 }, strict: { min: 1 } },
+  { metric: 'identity', pair: true, usual: { min: 0.61 }, strict: { min: 0.7 } },
+  { metric: 'procrustes', pair: true, usual: { max: 8 }, strict: { max: 5 } },
+  { metric: 'background_shift', pair: true, usual: { max: 1 }, strict: { max: 0.5 } },
+  { metric: 'pose_change', pair: true, usual: { max: 8 }, strict: { max: 5 } },
+  { metric: 'sharpness_ratio', pair: true, usual: { min: 0.5, max: 2 }, strict: { min: 0.6, max: 1.6 } },
+];
+
+const bandsOf = (rows: readonly Row[], band: (row: Row) => Band | undefined): Readonly<Record<string, Band>> =>
+  Object.fromEntries(rows.flatMap((row) => (band(row) ? [[row.metric, band(row)!]] : [])));
+
+/** Bands by metric of each profile, in the order in which they decide. */
+export const PROFILES = {
+  /** Single portraits, and the unpaired input of data preparation. */
+  portrait: bandsOf(
+    TABLE.filter((row) => !row.pair),
+    (row) => row.usual,
+  ),
+  /** `portrait` for each image, and the two against each other. */
+  pairs: bandsOf(TABLE, (row) => row.usual),
+  /** Frontal, large, clean and well registered. */
+  strict: bandsOf(TABLE, (row) => row.strict),
+  /** Nothing: only what cannot be read, duplicates, and gates given by hand. */
+  none: {},
+} as const satisfies Record<string, Readonly<Record<string, Band>>>;
+
+export type ProfileName = keyof typeof PROFILES;
+
+/** Metrics that only a pair can have. */
+export const PAIR_GATES: ReadonlySet<string> = new Set(TABLE.filter((row) => row.pair).map((row) => row.metric));
+
+/** What a dataset holds. */
+export type DatasetKind = 'single' | 'pair' | 'mixed';
+
+/** The profile that a dataset gets when none is named. */
+export function defaultProfile(kind: DatasetKind): ProfileName {
+  return kind === 'single' ? 'portrait' : 'pairs';
+}
