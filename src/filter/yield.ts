@@ -35,9 +35,12 @@ export async function yieldTable(
       if (record.gate === gate) count.dropped++;
     }
   }
-  return [...counts].map(([gate, count]) => {
-    const share = count.tried === 0 ? 0 : count.wouldDrop / count.tried;
-    const flag = share > TOO_MUCH ? 'drops more than half' : count.wouldDrop === 0 ? 'drops nothing' : undefined;
-    return { gate, ...count, share, ...(flag && { flag }) };
-  });
+  return [...counts].map(([gate, count]) => yieldRow(gate, count));
+}
+
+/** The row of a gate from its counts. */
+export function yieldRow(gate: string, count: Pick<YieldRow, 'tried' | 'dropped' | 'wouldDrop'>): YieldRow {
+  const share = count.tried === 0 ? 0 : count.wouldDrop / count.tried;
+  const flag = share > TOO_MUCH ? 'drops more than half' : count.wouldDrop === 0 ? 'drops nothing' : undefined;
+  return { gate, ...count, share, ...(flag && { flag }) };
 }

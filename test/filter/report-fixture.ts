@@ -101,7 +101,7 @@ function recordAt(index: number, labels: string[]): PairRecord {
 }
 
 /** Numbers in [0, 1) by mulberry32, so that the fixture is the same everywhere. */
-function stream(seed: number): () => number {
+export function stream(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -18,12 +18,14 @@ export interface ChartOptions {
   /** Name and unit of the values. */
   readonly axis: string;
   readonly band: Band;
+  /** What the bars count; `candidates` by default. */
+  readonly counted?: string | undefined;
   readonly title: string;
   readonly description: string;
 }
 
 /** Draws the bars. Colours come from the style sheet, by class. */
-export function chart(bars: Bars, { id, axis, band, title, description }: ChartOptions): Markup {
+export function chart(bars: Bars, { id, axis, band, counted, title, description }: ChartOptions): Markup {
   const top = niceCeil(Math.max(1, ...bars.bars.map((b) => b.kept + b.dropped)));
   const x = (value: number): number =>
     PLOT.left + ((value - bars.from) / (bars.to - bars.from)) * (PLOT.right - PLOT.left);
@@ -39,7 +41,7 @@ ${bars.bars.map((bar) => column(bar, x, y))}
 ${ticks(bars.from, bars.to).map((t) => html`<path class="base" d="M${px(x(t))} ${PLOT.bottom}v4"/><text class="tick mid" x="${px(x(t))}" y="${PLOT.bottom + 16}">${plain(t)}</text>`)}
 ${thresholds(bars, band, limits, x)}
 <text class="name mid" x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 8}">${axis}</text>
-<text class="name" x="2" y="12">candidates</text>
+<text class="name" x="2" y="12">${counted ?? 'candidates'}</text>
 </svg>`;
 }
 

@@ -36,7 +36,7 @@ export function tally(into: Tally, value: number, series: 'kept' | 'dropped'): v
   into.whole &&= Number.isInteger(value);
   into[series] += 1;
   add(into.bins, Math.floor(value / 2 ** into.exponent), series, 1);
-  while (into.bins.size > LIMIT) widen(into);
+  if (into.bins.size > LIMIT) widen(into);
 }
 
 /** The value below which a share `q` of all values lies, to within one fine bin. */
@@ -49,18 +49,38 @@ export function quantile(of: Tally, q: number): number {
   return of.max;
 }
 
+/** Doubles the width until the filled bins are few enough; widths at which none merge are passed over. */
 function widen(of: Tally): void {
+  const sorted = Float64Array.from(of.bins.keys()).sort();
+  let steps = 0;
+  do steps += 1;
+  while (distinct(sorted, 2 ** steps) > LIMIT);
   const narrow = [...of.bins];
   of.bins.clear();
-  of.exponent += 1;
+  of.exponent += steps;
   for (const [key, { kept, dropped }] of narrow) {
-    add(of.bins, Math.floor(key / 2), 'kept', kept);
-    add(of.bins, Math.floor(key / 2), 'dropped', dropped);
+    add(of.bins, Math.floor(key / 2 ** steps), 'kept', kept);
+    add(of.bins, Math.floor(key / 2 ** steps), 'dropped', dropped);
   }
 }
 
+/** Number of different ⌊key / width⌋ of sorted keys. */
+function distinct(sorted: Float64Array, width: number): number {
+  let n = 0;
+  let last = Number.NaN;
+  for (const key of sorted) {
+    const wide = Math.floor(key / width);
+    if (wide !== last) n += 1;
+    last = wide;
+  }
+  return n;
+}
+
 function add(bins: Tally['bins'], key: number, series: 'kept' | 'dropped', n: number): void {
-  const bin = bins.get(key) ?? { kept: 0, dropped: 0 };
+  let bin = bins.get(key);
+  if (!bin) {
+    bin = { kept: 0, dropped: 0 };
+    bins.set(key, bin);
+  }
   bin[series] += n;
-  bins.set(key, bin);
 }

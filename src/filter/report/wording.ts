@@ -34,13 +34,14 @@ export function wordsFor(manifest: PackManifest, attribute: string): WordsOf {
     if (name === DUPLICATE) return DUPLICATE_WORDS;
     const metric = metrics.get(name);
     const declared = OWN_SCORE.includes(name) ? unitOf(attribute) : (metric?.unit ?? unitOf(name));
-    const scale = Object.hasOwn(PLAINER, declared) ? PLAINER[declared]! : declared;
-    return {
-      unit: SPEAKABLE.test(declared) ? declared : '',
-      axis: withUnit(name, scale || 'score'),
-      about: metric?.describe ?? '',
-    };
+    return wordsOf(name, declared, metric?.describe);
   };
+}
+
+/** Words of what is declared with a unit and a sentence. */
+export function wordsOf(name: string, unit: string, about = ''): Words {
+  const scale = Object.hasOwn(PLAINER, unit) ? PLAINER[unit]! : unit;
+  return { unit: SPEAKABLE.test(unit) ? unit : '', axis: withUnit(name, scale || 'score'), about };
 }
 
 /** A name with its unit in brackets: `age (years)`. */

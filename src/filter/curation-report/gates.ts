@@ -1,0 +1,63 @@
+/** What each gate cost, and which gates deserve distrust. */
+import type { YieldRow } from '../../dataset/stats.js';
+import type { Band } from '../../pair.js';
+import { bandText, count, percent, shareOf } from '../report/format.js';
+import { bar } from '../report/header.js';
+import { html, type Markup } from '../report/markup.js';
+import type { WordsOf } from '../report/wording.js';
+
+/** A gate that drops a larger share than this on its own is flagged. */
+const STRICT_SHARE = 0.5;
+
+/** One row a gate, in gate order, and below a sentence on each kind of flag. */
+export function gates(rows: readonly YieldRow[], bands: Readonly<Record<string, Band>>, words: WordsOf): Markup {
+  return html`<section class="wide" id="gates" aria-labelledby="gates-h">
+<h2 id="gates-h">Gates</h2>
+${
+  rows.length === 0
+    ? html`<p class="empty">No gate was active: every item that could be read was kept.</p>`
+    : html`<p class="intro"><b>Seen</b> counts items that could be measured. <b>Decided</b> counts those that failed this gate first. <b>Would drop</b> counts all that fail it, whatever else they fail: what the gate would drop if it stood alone.</p>
+<table class="yield">
+<thead><tr><th scope="col">Gate</th><th scope="col">Accepts</th><th scope="col" class="n">Seen</th><th scope="col" class="n">Decided</th><th scope="col" class="n">Would drop</th><th scope="col">Share</th></tr></thead>
+<tbody>
+${rows.map((row) => gateRow(row, Object.hasOwn(bands, row.gate) ? bands[row.gate] : undefined, words(row.gate).unit))}</tbody>
+</table>
+${notes(rows)}`
+}
+</section>
+`;
+}
+
+function gateRow(row: YieldRow, band: Band | undefined, unit: string): Markup {
+  const flag = flagOf(row);
+  return html`<tr><th scope="row">${row.gate}${flag && html` <span class="badge">${flag}</span>`}</th><td data-label="Accepts">${band ? bandText(band, unit) : '\u2013'}</td><td class="n" data-label="Seen">${count(row.tried)}</td><td class="n" data-label="Decided">${count(row.dropped)}</td><td class="n" data-label="Would drop">${count(row.wouldDrop)}</td><td class="share" data-label="Share">${bar(row.share, 'dropped')}<span>${percent(row.share)}</span></td></tr>
+`;
+}
+
+/** Why a reader should look at a flagged gate before trusting the dataset. */
+const MEANING = {
+  'drops most':
+    'More than half of the items fail. Judge both sides of its threshold below: if those that fail look fine, the threshold is too strict for this material.',
+  'drops nothing':
+    'No item failed, so the gate is not known to protect anything: the threshold may be too loose, the metric blind, or the dataset good.',
+  'not applied': 'The metric could not be measured for any item, so the gate protects nothing in this dataset.',
+} as const;
+
+type Flag = keyof typeof MEANING;
+
+function flagOf({ tried, wouldDrop }: YieldRow): Flag | undefined {
+  if (tried === 0) return 'not applied';
+  if (shareOf(wouldDrop, tried) > STRICT_SHARE) return 'drops most';
+  return wouldDrop === 0 ? 'drops nothing' : undefined;
+}
+
+function notes(rows: readonly YieldRow[]): Markup[] {
+  return (Object.keys(MEANING) as Flag[]).flatMap((flag) => {
+    const flagged = rows.filter((row) => flagOf(row) === flag).map((row) => row.gate);
+    if (flagged.length === 0) return [];
+    return [
+      html`<p class="note"><span class="badge">${flag}</span> <b>${flagged.join(', ')}</b>. ${MEANING[flag]}</p>
+`,
+    ];
+  });
+}
