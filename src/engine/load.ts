@@ -80,7 +80,8 @@ function attributeScorer(
   };
 }
 
-function cell(
+/** One number of an image: `row` of the batch, `column` of the named output. */
+export function cell(
   outputs: Readonly<Record<string, FloatTensor>>,
   row: number,
   { output, column }: { output: string; column: number },
@@ -121,7 +122,7 @@ function pointFinder(session: Session, size: number): NonNullable<Models['landma
 }
 
 /** Class of the highest score at every pixel; scores are [classes, pixels]. */
-function argmax(scores: Float32Array, classes: number, pixels: number): Uint8Array {
+export function argmax(scores: Float32Array, classes: number, pixels: number): Uint8Array {
   const best = new Uint8Array(pixels);
   for (let p = 0; p < pixels; p++) {
     let top = scores[p]!;
@@ -137,7 +138,7 @@ function argmax(scores: Float32Array, classes: number, pixels: number): Uint8Arr
 }
 
 /** Scorers were trained on images that a file can hold, so a generator's overshoot is clamped to [-1, 1]. */
-function imageBatch(images: readonly RgbPlanes[], size: number): FloatTensor {
+export function imageBatch(images: readonly RgbPlanes[], size: number): FloatTensor {
   const fitted = images.map((image) =>
     image.width === size && image.height === size ? image : resize(image, size, size),
   );
@@ -159,7 +160,8 @@ function stack(items: readonly Float32Array[], shape: readonly number[]): FloatT
   return { data, shape: [items.length, ...shape] };
 }
 
-function rows(tensor: FloatTensor | undefined, size: number): Float32Array[] {
+/** A batched output, cut into its items of `size` values. */
+export function rows(tensor: FloatTensor | undefined, size: number): Float32Array[] {
   invariant(tensor && size > 0 && tensor.data.length % size === 0, 'a network gave an output of another shape');
   return Array.from({ length: tensor.data.length / size }, (_, n) => tensor.data.slice(n * size, (n + 1) * size));
 }
