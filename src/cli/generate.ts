@@ -10,7 +10,8 @@ import { rehearse } from '../rehearse.js';
 import { readRecipeFile, resolveRecipe } from '../resolve.js';
 import { parseSeeds } from '../stylegan/seed.js';
 import { finiteNumber, type GateOptions, gate, names, nonEmpty, wholeNumber } from './arguments.js';
-import { paint, render, warn } from './render.js';
+import { onInterrupt } from './interrupt.js';
+import { render, warn } from './render.js';
 import { formatPlan, formatSummary } from './summary.js';
 
 /** @param setStatus takes the exit status of a run that ended without an error */
@@ -74,7 +75,7 @@ async function run(flags: Flags): Promise<number> {
       `${recipe.name}: ${recipe.count} pairs → ${options.out} (${provider}, ${workers} workers × ${threads} threads)\n`,
     );
   }
-  const release = onInterrupt(() => abort.abort());
+  const release = onInterrupt('pair', () => abort.abort());
   try {
     const summary = await render(generate(recipe, options), output);
     report(summary, output);
@@ -111,22 +112,6 @@ async function recipeOf(flags: Flags): Promise<Recipe> {
       write: { format, provenance: provenance ? undefined : false },
     },
   });
-}
-
-/** The first Ctrl-C lets the pair in hand finish; a second one leaves at once, which the journal survives too. */
-function onInterrupt(stop: () => void): () => void {
-  const handle = (): void => {
-    process.off('SIGINT', handle);
-    process.off('SIGTERM', handle);
-    process.stderr.write(`\n${paint('dim', 'Finishing the pair in hand; run the same command to go on')}\n`);
-    stop();
-  };
-  process.on('SIGINT', handle);
-  process.on('SIGTERM', handle);
-  return () => {
-    process.off('SIGINT', handle);
-    process.off('SIGTERM', handle);
-  };
 }
 
 function report(summary: RunSummary, { json, quiet }: { json: boolean; quiet: boolean }): void {

@@ -1,6 +1,7 @@
 /** The command `diptych`: parses arguments, runs one job, turns its end into an exit status. */
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { DiptychError, describeError, EXIT, exitCodeOf } from '../errors.js';
+import { curateCommand } from './curate.js';
 import { directionCommand } from './direction.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
@@ -14,6 +15,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('Make synthetic paired face datasets: before and after images of the same face, one thing changed.')
     .version(VERSION)
     .addCommand(generateCommand((code) => (status = code)))
+    .addCommand(curateCommand((code) => (status = code)))
     .addCommand(exportCommand())
     .addCommand(directionCommand())
     .addCommand(modelsCommand())

@@ -7,13 +7,15 @@ import { z } from 'zod';
 import { DiptychError } from '../errors.js';
 import { buildPack, packSpecSchema } from '../pack/build.js';
 import { filesOf, openPack, verifyPack } from '../pack/load.js';
+import { pullCommand } from './pull.js';
 
 /** The command with its verbs. */
 export function modelsCommand() {
   return new Command('models')
-    .description('List, verify and build packs of models')
+    .description('List, verify, fetch and build models')
     .addCommand(listCommand())
     .addCommand(verifyCommand())
+    .addCommand(pullCommand())
     .addCommand(buildCommand());
 }
 

@@ -42,10 +42,11 @@ export function formatPlan({ recipe, run, models, gates, rehearsal, ...expected 
   return `${columns(facts)}${title('Gates')}${columns(bands)}${title('Models')}${columns(files)}\nNothing was written\n`;
 }
 
-const percent = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;
+export const percent = (part: number, whole: number): string =>
+  `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-function columns(rows: readonly (readonly string[])[]): string {
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, c) => Math.max(...rows.map((row) => row[c]!.length))) ?? [];
   return rows
     .map(

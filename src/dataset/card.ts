@@ -127,14 +127,14 @@ function licenceOf(licences: readonly string[]): Record<string, string> {
   return { license: 'other', license_name: 'licences-of-the-models', license_link: 'README.md#models-and-licences' };
 }
 
-function configsOf(splits: readonly Split[], files: (split: Split) => string): Record<string, unknown> {
+export function configsOf(splits: readonly Split[], files: (split: Split) => string): Record<string, unknown> {
   return {
     configs: [{ config_name: 'default', data_files: splits.map((split) => ({ split, path: files(split) })) }],
   };
 }
 
 /** Bucket of the Hub's `size_categories`. */
-function sizeCategory(count: number): string {
+export function sizeCategory(count: number): string {
   const bounds = [1e3, 1e4, 1e5, 1e6, 1e7];
   const names = ['n<1K', '1K<n<10K', '10K<n<100K', '100K<n<1M', '1M<n<10M', '10M<n<100M'];
   return names[bounds.filter((bound) => count >= bound).length]!;
@@ -152,11 +152,12 @@ function yieldOf({ gates }: DatasetStats): string {
   );
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replace(/\s+/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const yaml = (value: unknown): string => stringify(value, { lineWidth: 0 });
-const percent = (part: number, whole: number): string => `${whole > 0 ? ((100 * part) / whole).toFixed(1) : '0.0'} %`;
+export const yaml = (value: unknown): string => stringify(value, { lineWidth: 0 });
+export const percent = (part: number, whole: number): string =>
+  `${whole > 0 ? ((100 * part) / whole).toFixed(1) : '0.0'} %`;

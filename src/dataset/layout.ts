@@ -13,7 +13,13 @@ export const ROOT_FILES = {
   stats: 'stats.json',
   report: 'report.html',
   dropped: 'dropped',
+  measurements: 'measurements.jsonl',
+  measuring: 'measuring.json',
+  curation: 'curation.json',
 } as const;
+
+/** Name of the measurements of one shard of a curation. */
+export const SHARD_LOG = /^measurements-(\d+)-of-(\d+)\.jsonl$/;
 
 /** Metadata of a split, beside its image folders: Hugging Face reads paths relative to it. */
 export const METADATA = 'metadata.jsonl';

@@ -71,7 +71,7 @@ export function jsonObject(members: readonly (readonly [string, string])[]): str
 }
 
 /** JSON text that readers take for a float even when the value is whole: `1.0`, `0.25`, `1e-7`. */
-function floatText(value: number): string {
+export function floatText(value: number): string {
   const text = String(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }

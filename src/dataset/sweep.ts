@@ -1,8 +1,8 @@
 /** Removes files of a dataset: what an interrupted commit left, or all of them. Never anything else. */
-import { access, readdir, rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TEMP_MARK } from './atomic.js';
-import { METADATA, ROOT_FILES } from './layout.js';
+import { METADATA, ROOT_FILES, SHARD_LOG } from './layout.js';
 import { openPreviews } from './previews.js';
 import { SPLITS } from './splits.js';
 
@@ -61,25 +61,22 @@ export async function sweepImages(root: string, owns: (path: string, index: numb
 }
 
 /**
- * Empties `root` of our files, for --overwrite. Without a journal nothing there is taken for ours, and whatever else lies
- * there stays, so a wrong path costs nothing. The done mark goes first and the journal last: after a stop in
- * between the folder is still known for ours.
+ * Empties `root` of our files, for --overwrite. Without a journal or measurements nothing there is taken for ours, and
+ * whatever else lies there stays, so a wrong path costs nothing. The done marks go first and the logs last: after a stop
+ * in between the folder is still known for ours.
  */
 export async function removeDataset(root: string): Promise<void> {
-  const { stats, journal, dropped: _folder, ...others } = ROOT_FILES;
-  if (!(await exists(join(root, journal)))) return;
-  for (const name of [stats, ...Object.values(others)]) await rm(join(root, name), { force: true });
+  const { stats, curation, journal, measurements, dropped: _folder, ...others } = ROOT_FILES;
+  const logs = (await list(root)).map(({ name }) => name).filter((name) => name === journal || isMeasured(name));
+  if (logs.length === 0) return;
+  for (const name of [stats, curation, ...Object.values(others)]) await rm(join(root, name), { force: true });
   for (const split of SPLITS) await rm(join(root, split, METADATA), { force: true });
   await openPreviews(root).sweep();
   await sweepImages(root, () => false);
-  await rm(join(root, journal), { force: true });
+  for (const name of logs) await rm(join(root, name), { force: true });
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
+const isMeasured = (name: string): boolean => name === ROOT_FILES.measurements || SHARD_LOG.test(name);
 
 async function list(folder: string) {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {

@@ -1,6 +1,7 @@
 /** Worker threads that each own their networks. Tasks go in by index; results come out in the order of the tasks. */
 import { Piscina } from 'piscina';
 import { DiptychError, type ErrorCode } from '../errors.js';
+import { inOrder } from './ordered.js';
 
 /** How many threads, and what each is started with. */
 export interface PoolOptions {
@@ -48,33 +49,21 @@ export class WorkerPool {
     });
   }
 
-  /**
-   * Results in the order of the tasks, whatever order they finish in. Tasks are drawn only as results are taken, so
-   * memory does not grow with their number. Leaving the loop early abandons the results of what is in flight.
-   */
-  async *run<Task, Result>(tasks: Iterable<Task>): AsyncGenerator<Result> {
-    const source = tasks[Symbol.iterator]();
-    const inFlight: Promise<Outcome<Result>>[] = [];
-    const fill = (): void => {
-      while (inFlight.length < this.#workers * IN_FLIGHT) {
-        const next = source.next();
-        if (next.done) return;
-        const outcome = this.#pool.run(next.value) as Promise<Outcome<Result>>;
-        inFlight.push(outcome);
-        this.#running.add(outcome);
-        // A later task may fail before its turn: it is reported when its turn comes.
-        const settled = (): void => void this.#running.delete(outcome);
-        outcome.then(settled, settled);
-      }
-    };
-    for (fill(); inFlight.length > 0; fill()) {
-      const outcome = await inFlight.shift()!;
-      if ('failure' in outcome) {
-        const { code, message, hint } = outcome.failure;
-        throw new DiptychError(code, message, hint === undefined ? {} : { hint });
-      }
-      yield outcome.result;
-    }
+  /** Results in the order of the tasks; tasks are drawn only as results are taken. See `inOrder`. */
+  run<Task, Result>(tasks: AsyncIterable<Task> | Iterable<Task>): AsyncGenerator<Result> {
+    return inOrder(tasks, this.#workers * IN_FLIGHT, (task) => this.one<Task, Result>(task));
+  }
+
+  /** Runs one task, after those that were given before it. */
+  async one<Task, Result>(task: Task): Promise<Result> {
+    const running = this.#pool.run(task) as Promise<Outcome<Result>>;
+    this.#running.add(running);
+    const settled = (): void => void this.#running.delete(running);
+    running.then(settled, settled);
+    const outcome = await running;
+    if ('result' in outcome) return outcome.result;
+    const { code, message, hint } = outcome.failure;
+    throw new DiptychError(code, message, hint === undefined ? {} : { hint });
   }
 
   /**

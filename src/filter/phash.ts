@@ -1,7 +1,7 @@
 /** Perceptual hash: the signs of an image's lowest frequencies, which survive scaling, compression and small edits. */
 import { luma } from '../image/filter.js';
 import { resizePlane } from '../image/resize.js';
-import type { RgbPlanes } from '../pair.js';
+import type { Plane, RgbPlanes } from '../pair.js';
 
 const SIDE = 32;
 const KEPT = 8;
@@ -13,7 +13,12 @@ const KEPT = 8;
  * differ from its hashes in a few bits.
  */
 export function phash(image: RgbPlanes): string {
-  const { data } = resizePlane(luma(image), SIDE, SIDE);
+  return phashOfLuma(luma(image));
+}
+
+/** The same of a luma plane in [-1, 1]: the hash holds the sign of the mean, so the range matters. */
+export function phashOfLuma(plane: Plane): string {
+  const { data } = resizePlane(plane, SIDE, SIDE);
   const low = lowFrequencies(data);
   const sorted = low.slice().sort();
   const median = (sorted[(KEPT * KEPT) / 2 - 1]! + sorted[(KEPT * KEPT) / 2]!) / 2;

@@ -3,7 +3,7 @@
  *
  * The encoders are fixed so that the same pixels give the same bytes: no cache, one thread, no adaptive choice.
  */
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { DiptychError } from '../errors.js';
 import type { Plane, RgbPlanes } from '../pair.js';
 import { fromBytes, maskFromBytes, maskToBytes, toBytes } from './bytes.js';
@@ -132,7 +132,9 @@ export async function decodeMask(input: Uint8Array | string, name = nameOf(input
   });
 }
 
-const openImage = (input: Uint8Array | string): Sharp => sharp(input);
+/** A file or path to decode: the one door to sharp, so that its settings above always hold. */
+export const openImage = (input: Uint8Array | string, options?: SharpOptions): Sharp => sharp(input, options);
+
 const nameOf = (input: Uint8Array | string): string => (typeof input === 'string' ? input : 'the image');
 
 /** Runs a decoder and gives its failure the name of the file. */

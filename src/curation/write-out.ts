@@ -1,0 +1,144 @@
+/** The clean dataset: files of the kept items, records of all, metadata, and in the end the done mark. */
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { CurateTask } from '../curate-worker.js';
+import { type AtomicFile, openAtomic, writeAtomic } from '../dataset/atomic.js';
+import { type Columns, columnTally, metadataLine } from '../dataset/curated/metadata.js';
+import { isCopied, placeOf } from '../dataset/curated/place.js';
+import { splitNamed } from '../dataset/curated/split.js';
+import { METADATA, ROOT_FILES } from '../dataset/layout.js';
+import { readLines } from '../dataset/lines.js';
+import { readRef } from '../dataset/source/index.js';
+import { SPLITS, type Split } from '../dataset/splits.js';
+import { sweepImages } from '../dataset/sweep.js';
+import type { ProgressEvent } from '../engine/events.js';
+import { inOrder } from '../engine/ordered.js';
+import type { WorkerPool } from '../engine/pool.js';
+import { sha256OfFile } from '../hash.js';
+import type { ItemRecord, MeasuredImage } from '../item.js';
+import type { CutFile } from './cut.js';
+
+/** What writing needs. */
+export interface WriteInput {
+  /** Folder of the dataset that is curated, and of the clean one. */
+  readonly input: string;
+  readonly out: string;
+  /** Every record in index order, without files. */
+  readonly records: AsyncIterable<ItemRecord>;
+  readonly total: number;
+  /** The split of a kept item; undefined for any other. Asked for the images that lie in `out`. */
+  readonly splitOf: (index: number) => Split | undefined;
+  /** Starts workers, for images that cannot be copied. */
+  readonly workers: () => WorkerPool;
+}
+
+/** What was written. */
+export interface Written {
+  readonly splits: Readonly<Partial<Record<Split, number>>>;
+  readonly sha256: Readonly<Record<string, string>>;
+  readonly columns: Columns;
+}
+
+/** Items that are read and written at the same time: enough to keep a disk busy, few enough for memory. */
+const AT_ONCE = 8;
+
+/**
+ * Writes files that are not there yet, `records.jsonl` and the metadata of each split, and removes images of items that
+ * are not kept any more. Doing it again changes nothing.
+ */
+export async function* writeOut(given: WriteInput): AsyncGenerator<ProgressEvent, Written> {
+  const { out, records, total } = given;
+  await rm(path.join(out, ROOT_FILES.curation), { force: true });
+  const splits = { train: 0, validation: 0, test: 0 };
+  const tally = columnTally();
+  const file = await openAtomic(path.join(out, ROOT_FILES.records));
+  const sha256: Record<string, string> = {};
+  try {
+    let done = 0;
+    for await (const record of inOrder(records, AT_ONCE, (r) => place(r, given))) {
+      tally.add(record);
+      if (record.verdict === 'kept') splits[splitOf(record)]++;
+      await file.write(`${JSON.stringify(record)}\n`);
+      yield { event: 'stage', stage: 'write', done: ++done, total };
+    }
+    sha256[ROOT_FILES.records] = await file.commit();
+  } finally {
+    await file.abort();
+  }
+  const present = SPLITS.filter((split) => splits[split] > 0);
+  const columns = tally.columns();
+  for (const split of SPLITS) if (splits[split] === 0) await rm(path.join(out, split, METADATA), { force: true });
+  Object.assign(sha256, await writeMetadata(out, present, columns));
+  await sweepImages(out, (file, index) => file.startsWith(`${given.splitOf(index)}/`));
+  return { splits: Object.fromEntries(present.map((split) => [split, splits[split]])), sha256, columns };
+}
+
+/** The split that a kept record stands in, in the clean dataset. */
+function splitOf(record: ItemRecord): Split {
+  return splitNamed(record.split);
+}
+
+/** Puts the files of a kept item in place, unless they are there: whatever lies there was made from the same measurement. */
+async function place(record: ItemRecord, { input, out, workers }: WriteInput): Promise<ItemRecord> {
+  if (record.verdict !== 'kept') return record;
+  const split = splitOf(record);
+  const files: Record<string, { path: string; sha256: string }> = {};
+  let cut: readonly CutFile[] | undefined;
+  for (const image of record.images) {
+    const target = placeOf(record, image, split);
+    const full = path.join(out, target);
+    let sha256 = (await exists(full)) ? await sha256OfFile(full) : undefined;
+    if (sha256 === undefined && isCopied(image)) sha256 = await copy(input, image, full);
+    if (sha256 === undefined) {
+      cut ??= await workers().one<CurateTask, readonly CutFile[]>({ kind: 'cut', record });
+      sha256 = await writeAtomic(full, cut.find(({ role }) => role === image.role)!.bytes);
+    }
+    files[image.role] = { path: target, sha256 };
+  }
+  return { ...record, split, files };
+}
+
+/** Copies a file by the system, or a member out of an archive; atomically either way. */
+async function copy(input: string, image: MeasuredImage, to: string): Promise<string> {
+  if (image.member) return writeAtomic(to, await readRef(input, image));
+  const temp = `${to}.tmp-${process.pid}`;
+  await mkdir(path.dirname(to), { recursive: true });
+  try {
+    await copyFile(path.join(input, image.path), temp);
+    const sha256 = await sha256OfFile(temp);
+    await rename(temp, to);
+    return sha256;
+  } finally {
+    await rm(temp, { force: true });
+  }
+}
+
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+
+/** Writes the metadata of all splits in one pass over the records just written; returns sha256 by path. */
+async function writeMetadata(out: string, splits: readonly Split[], columns: Columns): Promise<Record<string, string>> {
+  const files = new Map<Split, AtomicFile>();
+  try {
+    for (const split of splits) files.set(split, await openAtomic(path.join(out, split, METADATA)));
+    for await (const record of keptRecords(out)) {
+      const split = splitOf(record);
+      await files.get(split)!.write(`${metadataLine(record, split, columns)}\n`);
+    }
+    const sha256: Record<string, string> = {};
+    for (const [split, file] of files) sha256[`${split}/${METADATA}`] = await file.commit();
+    return sha256;
+  } finally {
+    for (const file of files.values()) await file.abort();
+  }
+}
+
+async function* keptRecords(out: string): AsyncGenerator<ItemRecord> {
+  for await (const { text } of readLines(path.join(out, ROOT_FILES.records))) {
+    const record = JSON.parse(text) as ItemRecord;
+    if (record.verdict === 'kept') yield record;
+  }
+}
