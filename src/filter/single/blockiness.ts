@@ -1,5 +1,5 @@
 /** Whether strong JPEG compression left its 8 × 8 blocks behind. */
-import type { Levels } from './look.js';
+import { type Levels, rowStep } from './look.js';
 import type { SingleMetric } from './metric.js';
 
 /** Blocks of 8 × 8. */
@@ -30,7 +30,8 @@ export function blockinessOf(levels: Levels): number | undefined {
   if (Math.min(width, height) < 2 * GRID) return undefined;
   const columns = new Float64Array(GRID);
   const rows = new Float64Array(GRID);
-  for (let y = 2; y < height - 1; y++) {
+  const step = rowStep(levels);
+  for (let y = 2; y < height - 1; y += step) {
     const end = y * width + width - 2;
     let i = y * width + 2;
     // Steps to the left of here, across the line here; the next one is read in the loop.
@@ -48,7 +49,8 @@ export function blockinessOf(levels: Levels): number | undefined {
     }
     rows[y & 7]! += down;
   }
-  return (peak(columns, width, height) + peak(rows, height, width)) / 2;
+  const sampledRows = Math.ceil((height - 3) / step);
+  return (peak(columns, width, 1, sampledRows) + peak(rows, height, step, width - 3)) / 2;
 }
 
 /** A step beyond the mean of its neighbours, doubled to stay whole, 0..LARGEST. */
@@ -56,13 +58,11 @@ function capped(beyond: number): number {
   return beyond <= 0 ? 0 : beyond > LARGEST ? LARGEST : beyond;
 }
 
-/** Sums by phase along an axis → the largest mean of a phase over the mean of the others. */
-function peak(sums: Float64Array, along: number, across: number): number {
-  const means = sums.map((sum, phase) => {
-    // Positions 2 to along − 2 of this phase.
-    const lines = Math.floor((along - 2 - phase) / GRID) + 1 - (phase < 2 ? 1 : 0);
-    return sum / (lines * (across - 3));
-  });
+/** Sums by phase of the lines 2, 2 + step, … but the last, of `pixels` each → largest mean over mean of the others. */
+function peak(sums: Float64Array, length: number, step: number, pixels: number): number {
+  const lines = new Float64Array(GRID);
+  for (let at = 2; at < length - 1; at += step) lines[at % GRID]!++;
+  const means = sums.map((sum, phase) => sum / lines[phase]! / pixels);
   const largest = Math.max(...means);
   const others = (means.reduce((a, b) => a + b, 0) - largest) / (GRID - 1);
   return (largest + FLOOR) / (others + FLOOR);

@@ -1,5 +1,5 @@
 /** How strong the noise of a picture is. */
-import type { Levels } from './look.js';
+import { type Levels, rowStep } from './look.js';
 import type { SingleMetric } from './metric.js';
 
 /** Noise of luma. */
@@ -25,10 +25,12 @@ const CLIP_LEVELS = 2;
  * half of the picture does not count: 26 portraits of 512 px measure 1.0 (the mean 2.5), and 4.7, 8.5, 15.9 after
  * adding noise of 4, 8, 16. Pixels at the scale's ends hide their noise and are left out. Undefined if all are.
  */
-export function noiseOf({ data: p, width, height }: Levels): number | undefined {
+export function noiseOf(levels: Levels): number | undefined {
+  const { data: p, width, height } = levels;
+  const step = rowStep(levels);
   const counts = new Int32Array(16 * 255 + 1);
   let n = 0;
-  for (let y = 1; y < height - 1; y++) {
+  for (let y = 1; y < height - 1; y += step) {
     const end = y * width + width - 1;
     // Second difference of three columns along y; each step along x brings a new one.
     let left = columnAt(p, end - width + 1, width);

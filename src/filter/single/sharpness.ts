@@ -66,38 +66,56 @@ const BINS = 16;
 export function sharpnessOfLevels(levels: Levels): number | undefined {
   const small = shrink(levels, LONGEST_PX);
   if (Math.min(small.width, small.height) < SMALLEST_PX) return undefined;
-  const before = binomial(small);
-  const after = triangle(before, small.width);
-  const ratios = ratiosAtEdges(before, after, small.width, small.height);
+  const scratch = scratchFor(small.data.length);
+  binomial(small, scratch.before);
+  triangle(scratch, small.width);
+  const ratios = ratiosAtEdges(scratch, small.width, small.height);
   if (ratios.length < FEWEST_EDGES) return 1;
   ratios.sort();
   return Math.max(1, ratios[Math.floor(QUANTILE * (ratios.length - 1))]! * AFTER);
 }
 
-/** [1 2 1] both ways, ×16. Rows run into each other at the border, here and below: that stays within the margin. */
-function binomial({ data: p, width }: Levels): Int32Array {
-  const to = new Int32Array(p.length);
+/** What the kernels below work in, all linear index y*W + x. */
+interface Scratch {
+  /** After [1 2 1] both ways, ×16. */
+  readonly before: Int32Array;
+  /** After two boxes of 5 both ways besides, ×625. */
+  readonly after: Int32Array;
+  readonly spare: Int32Array;
+  /** Squared slope of `after`, 0 in the margin. */
+  readonly squares: Float32Array;
+  /** Pixels of LEAST_SLOPE or more, in order; as many as `slopesOf` says. */
+  readonly steep: Int32Array;
+}
+
+let buffer = new ArrayBuffer(0);
+
+/** Kept between calls, 5 MB at most: to get fresh memory from the system takes as long as all the arithmetic. */
+function scratchFor(n: number): Scratch {
+  if (buffer.byteLength < 5 * 4 * n) buffer = new ArrayBuffer(5 * 4 * n);
+  const part = (i: number): Int32Array => new Int32Array(buffer, i * 4 * n, n);
+  const squares = new Float32Array(buffer, 3 * 4 * n, n).fill(0);
+  return { before: part(0), after: part(1), spare: part(2), squares, steep: part(4) };
+}
+
+/** Rows run into each other at the border, here and below: that stays within the margin. */
+function binomial({ data: p, width }: Levels, to: Int32Array): void {
   const end = p.length - width - 1;
-  let left = 0;
-  let middle = 0;
-  for (let i = width; i < end; i++) {
+  let left = p[0]! + 2 * p[width]! + p[2 * width]!;
+  let middle = p[1]! + 2 * p[width + 1]! + p[2 * width + 1]!;
+  for (let i = width + 1; i < end; i++) {
     const right = p[i + 1 - width]! + 2 * p[i + 1]! + p[i + 1 + width]!;
     to[i] = left + 2 * middle + right;
     left = middle;
     middle = right;
   }
-  return to;
 }
 
-/** Two boxes of 5 both ways, ×625. */
-function triangle(p: Int32Array, width: number): Int32Array {
-  const one = new Int32Array(p.length);
-  const other = new Int32Array(p.length);
-  box5(p, one, 1);
-  box5(one, other, 1);
-  box5(other, one, width);
-  box5(one, other, width);
-  return other;
+function triangle({ before, after, spare }: Scratch, width: number): void {
+  box5(before, spare, 1);
+  box5(spare, after, 1);
+  box5(after, spare, width);
+  box5(spare, after, width);
 }
 
 /** Along x for a step of 1, along y for a step of the width; a running sum, exact in whole numbers. */
@@ -112,14 +130,16 @@ function box5(from: Int32Array, to: Int32Array, step: number): void {
 }
 
 /** Slope before over slope after, still short of the factor AFTER, at ridges of the slope after. */
-function ratiosAtEdges(before: Int32Array, after: Int32Array, width: number, height: number): Float64Array {
-  const { slopes, least } = slopesOf(after, width, height);
+function ratiosAtEdges(scratch: Scratch, width: number, height: number): Float64Array {
+  const { before, after, squares, steep } = scratch;
+  const { n, least } = slopesOf(scratch, width, height);
   const ratios: number[] = [];
-  for (let i = MARGIN_PX * width; i < slopes.length - MARGIN_PX * width; i++) {
-    const s = slopes[i]!;
+  for (let k = 0; k < n; k++) {
+    const i = steep[k]!;
+    const s = squares[i]!;
     if (s < least) continue;
     const isRidge =
-      (s >= slopes[i - 1]! && s >= slopes[i + 1]!) || (s >= slopes[i - width]! && s >= slopes[i + width]!);
+      (s >= squares[i - 1]! && s >= squares[i + 1]!) || (s >= squares[i - width]! && s >= squares[i + width]!);
     if (!isRidge) continue;
     const hx = after[i + 1]! - after[i - 1]!;
     const hy = after[i + width]! - after[i - width]!;
@@ -130,23 +150,26 @@ function ratiosAtEdges(before: Int32Array, after: Int32Array, width: number, hei
   return Float64Array.from(ratios);
 }
 
-/** Magnitude of the gradient in levels a pixel, 0 in the margin; and the least one that counts as an edge. */
-function slopesOf(p: Int32Array, width: number, height: number): { slopes: Float32Array; least: number } {
-  const slopes = new Float32Array(p.length);
+/** Fills `squares` and `steep` → length of `steep`, and the square of the slope that the share EDGES of pixels reaches. */
+function slopesOf({ after: p, squares, steep }: Scratch, width: number, height: number): { n: number; least: number } {
   const counts = new Int32Array(256 * BINS);
-  const unit = 1 / (2 * BEFORE * AFTER);
+  const level = 2 * BEFORE * AFTER;
+  const floor = (LEAST_SLOPE * level) ** 2;
+  let n = 0;
   for (let y = MARGIN_PX; y < height - MARGIN_PX; y++) {
     const end = (y + 1) * width - MARGIN_PX;
     for (let i = y * width + MARGIN_PX; i < end; i++) {
       const gx = p[i + 1]! - p[i - 1]!;
       const gy = p[i + width]! - p[i - width]!;
-      const slope = Math.sqrt(gx * gx + gy * gy) * unit;
-      slopes[i] = slope;
-      counts[(slope * BINS) | 0]!++;
+      const square = gx * gx + gy * gy;
+      squares[i] = square;
+      if (square < floor) continue;
+      steep[n++] = i;
+      counts[((Math.sqrt(square) / level) * BINS) | 0]!++;
     }
   }
   const wanted = EDGES * (width - 2 * MARGIN_PX) * (height - 2 * MARGIN_PX);
   let bin = counts.length;
-  for (let above = 0; bin > 0 && above < wanted; ) above += counts[--bin]!;
-  return { slopes, least: Math.max(LEAST_SLOPE, bin / BINS) };
+  for (let above = 0; bin > LEAST_SLOPE * BINS && above < wanted; ) above += counts[--bin]!;
+  return { n, least: ((bin / BINS) * level) ** 2 };
 }
