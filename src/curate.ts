@@ -82,7 +82,7 @@ export async function* curate(
     const stored = (): AsyncIterable<Measurement> => readLog(logFile(run.out), logFormat(bench.hash));
     const calibrate = run.calibrate === true;
     const decided = await decideOn(stored, bench, { options, samePerson: knowledge.samePerson, calibrate });
-    return yield* write(bench, options, run, decided, stored);
+    return yield* write(bench, options, run, decided);
   } finally {
     await bench.close();
   }
@@ -93,14 +93,13 @@ async function* write(
   options: CurateOptions,
   { out }: CurateRun,
   decided: Decided,
-  stored: () => AsyncIterable<Measurement>,
 ): AsyncGenerator<ProgressEvent, CurateSummary> {
   const { decisions, idle } = decided;
   const { tables } = decisions;
   const written = yield* writeOut({
     input: bench.input,
     out,
-    records: recordsOf(stored(), decided),
+    records: recordsOf(decided),
     total: tables.items,
     splitOf: (index) =>
       decisions.verdict[index] === VERDICT.kept ? splitNamed(decisions.splits[decisions.split[index]!]) : undefined,
@@ -131,11 +130,8 @@ async function* write(
   };
 }
 
-async function* recordsOf(
-  measurements: AsyncIterable<Measurement>,
-  { decisions }: Decided,
-): AsyncGenerator<ItemRecord> {
-  for await (const measurement of measurements) yield decisions.recordOf(measurement);
+async function* recordsOf({ decisions, measurements }: Decided): AsyncGenerator<ItemRecord> {
+  for await (const measurement of measurements()) yield decisions.recordOf(measurement);
 }
 
 /** A run that ends before there is anything to decide. */

@@ -7,6 +7,7 @@ import type { CurateOptions, MeasureOptions } from '../curate-options.js';
 import { measureOptionsSchema } from '../curate-options.js';
 import type { CurateSetup, CurateTask } from '../curate-worker.js';
 import { canonicalJson } from '../dataset/canonical.js';
+import { readInfo } from '../dataset/reader.js';
 import { openSource, type Source } from '../dataset/source/index.js';
 import type { ProgressEvent } from '../engine/events.js';
 import { WorkerPool } from '../engine/pool.js';
@@ -81,8 +82,8 @@ export async function openBench(
   { workers, threads, provider, faceModel }: BenchOptions,
 ): Promise<CurateBench> {
   checkProvider(provider);
-  const options = measuring(given);
-  const source = await openSource(input, { format: options.format });
+  const source = await openSource(input, { format: given.format });
+  const options = measuring({ ...given, attribute: given.attribute ?? (await attributeOf(input, source)) });
   const faces = options.faces ? pick(await resolveFaceModels({ faceModel })) : undefined;
   const pack = options.pack === null ? undefined : await openPack(options.pack);
   if (pack) await verifyPack(pack);
@@ -130,6 +131,13 @@ export async function openBench(
 function measuring(options: CurateOptions): MeasureOptions {
   const keys = Object.keys(measureOptionsSchema.shape);
   return measureOptionsSchema.parse(Object.fromEntries(Object.entries(options).filter(([key]) => keys.includes(key))));
+}
+
+/** What the pairs of a dataset of ours change, by its own recipe. */
+async function attributeOf(input: string, { format }: Source): Promise<string | undefined> {
+  if (format !== 'diptych') return undefined;
+  const info = await readInfo(input).catch(() => undefined);
+  return info?.recipe.edit.attribute;
 }
 
 /** Segmenters are not asked for anything here, and each takes time and memory in every worker. */

@@ -15,9 +15,12 @@ import type { CurateBench } from './bench.js';
 import type { MetricInfo } from './combine.js';
 import { ALIGNED, curationMetrics } from './metrics.js';
 import { type Survey, survey } from './survey.js';
+import { isBelieved, withoutPack } from './trust.js';
 
 /** What a run decided, and by what. */
 export interface Decided {
+  /** What was decided on: the stored measurements, without the pack's word where the dataset is not of its kind. */
+  readonly measurements: () => AsyncIterable<Measurement>;
   readonly survey: Survey;
   readonly profile: ProfileName;
   /** Declarations of what was measured in at least one item. */
@@ -39,13 +42,16 @@ export interface DecideInput {
 
 /** Decides on all measurements; they are read several times. @throws DiptychError E_USAGE for a gate on no metric */
 export async function decideOn(
-  measurements: () => AsyncIterable<Measurement>,
-  { pack }: Pick<CurateBench, 'pack'>,
+  stored: () => AsyncIterable<Measurement>,
+  { pack, options: measuring }: Pick<CurateBench, 'pack' | 'options'>,
   { options, samePerson, calibrate }: DecideInput,
 ): Promise<Decided> {
-  const found = await survey(measurements());
+  const whole = await survey(stored());
+  const believed = !pack || isBelieved(whole);
+  const measurements = believed ? stored : () => withoutPack(stored(), pack.manifest);
+  const found = believed ? whole : await survey(measurements());
   const profile = options.profile ?? defaultProfile(found.kind);
-  const known = curationMetrics(pack?.manifest, options);
+  const known = curationMetrics(pack?.manifest, measuring);
   const gates = curationGates(profile, overridesOf(options, profile, samePerson), known, found.kind);
   const metrics = known.filter(({ name }) => found.measured.has(name));
   const decisions = await decide(measurements, {
@@ -59,7 +65,8 @@ export async function decideOn(
     calibrate: calibrate ? metrics : undefined,
   });
   const idle = gates.filter(({ metric }) => !found.measured.has(metric));
-  return { survey: found, profile, metrics, gates: gates.filter((gate) => !idle.includes(gate)), idle, decisions };
+  const used = gates.filter((gate) => !idle.includes(gate));
+  return { measurements, survey: found, profile, metrics, gates: used, idle, decisions };
 }
 
 /** What the run knows better than a profile can: the identity network's own threshold, and that alignment was asked for. */
