@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import YAML from 'yaml';
+import { curateOptionsSchema } from '../src/curate-options.js';
+import { curationMetrics } from '../src/curation/metrics.js';
+import { SOURCE_FORMATS } from '../src/dataset/source/index.js';
+import * as curation from '../src/filter/curate/index.js';
 import * as filter from '../src/filter/index.js';
+import { TROUBLES } from '../src/item.js';
+import { openPack } from '../src/pack/load.js';
 import * as presets from '../src/presets.js';
 import * as recipe from '../src/recipe.js';
 import { resolveRecipe } from '../src/resolve.js';
@@ -31,4 +37,13 @@ test('the example is a recipe', () => {
   const example = /```yaml\n([\s\S]*?)```/.exec(committed)?.[1] ?? '';
   const resolved = resolveRecipe({ file: YAML.parse(example) });
   expect(resolved).toMatchObject({ name: 'age', count: 1000, edit: { given: ['gender', 'smile'] } });
+});
+
+test('the reference of curation says what the code declares; npm run docs writes it', async () => {
+  const { curationPage } = (await import(new URL('curation-page.js', docs).href)) as {
+    curationPage: (sources: object) => string;
+  };
+  const { manifest } = await openPack('heads');
+  const sources = { ...curation, curationMetrics, SOURCE_FORMATS, TROUBLES, curateOptionsSchema, manifest };
+  expect(await readFile(new URL('curation-reference.md', docs), 'utf8')).toBe(curationPage(sources));
 });
