@@ -12,7 +12,10 @@ const MAD_TO_SIGMA = 1.4826;
 /** Standard deviations, as the MAD tells them, beyond which a value is an outlier (Leys et al. 2013: 3, conservative). */
 const SIGMAS = 3;
 
-/** Where more than half of the values are equal the MAD is 0, and this share of all is cut instead. */
+/** Outliers are few: where three deviations would cut more than this share, the distribution is not of that kind. */
+const MOST_OUTLIERS = 0.05;
+
+/** Share of all that is cut where neither a gap nor deviations tell. */
 const TAIL = 0.01;
 
 /** A gap counts when it is this deep against the lower of the peaks beside it, and this much lies beyond it. */
@@ -26,7 +29,7 @@ const MOST_BINS = 48;
  * The cut below which values are not like the others, for points in ascending order:
  *   valley    the deepest gap between the main peak and a smaller one below it, where there is one;
  *   outliers  else the median less three robust deviations of the lower half, which a long upper tail does not widen;
- *   tail      else, where most values are equal, the lowest hundredth.
+ *   tail      else, where most values are equal or the tail is long by nature, the lowest hundredth.
  */
 export function lowerCut(points: readonly Point[]): { cut: number; why: 'valley' | 'outliers' | 'tail' } {
   const valley = gapOf(points);
@@ -34,8 +37,14 @@ export function lowerCut(points: readonly Point[]): { cut: number; why: 'valley'
   const median = weightedQuantile(points, 0.5);
   const lower = points.filter((point) => point.at <= median);
   const mad = weightedQuantile(lower.map(({ at, count }) => ({ at: median - at, count })).reverse(), 0.5);
-  if (mad > 0) return { cut: median - SIGMAS * MAD_TO_SIGMA * mad, why: 'outliers' };
+  const cut = median - SIGMAS * MAD_TO_SIGMA * mad;
+  if (mad > 0 && shareBelow(points, cut) <= MOST_OUTLIERS) return { cut, why: 'outliers' };
   return { cut: weightedQuantile(points, TAIL), why: 'tail' };
+}
+
+function shareBelow(points: readonly Point[], cut: number): number {
+  const weigh = (some: readonly Point[]): number => some.reduce((sum, { count }) => sum + count, 0);
+  return weigh(points.filter(({ at }) => at < cut)) / weigh(points);
 }
 
 /** The smallest value with at least a share `q` of the weight at or below it. Points in ascending order, not empty. */

@@ -9,8 +9,11 @@ import { lowerCut } from './outliers.js';
 /** Fewer values than these say nothing of a tail. */
 const FEWEST = 20;
 
-/** Metrics that are no matter of degree: the profile decides on them. */
-const NOT_PROPOSED: ReadonlySet<string> = new Set(['faces']);
+/**
+ * Metrics of which neither side is better, and both ends may be bad. Of the others without a better side nothing is
+ * proposed: a smile or an age says what a picture shows, not how good it is, and the count of faces is no matter of degree.
+ */
+const TWO_SIDED: ReadonlySet<string> = new Set(['yaw', 'pitch', 'roll', 'brightness', 'aspect', 'sharpness_ratio']);
 
 /** A proposed gate, and its expected loss on the measurements that it comes from. */
 export interface Proposal {
@@ -64,7 +67,8 @@ export interface ProposedGate extends Gate {
 export function proposeGates(tallies: ScoreTallies, metrics: readonly MetricInfo[]): ProposedGate[] {
   return metrics.flatMap((metric) => {
     const counts = tallies.get(metric.name);
-    if (!counts || counts.kept < FEWEST || counts.min === counts.max || NOT_PROPOSED.has(metric.name)) return [];
+    if (!counts || counts.kept < FEWEST || counts.min === counts.max) return [];
+    if (metric.direction === 'none' && !TWO_SIDED.has(metric.name)) return [];
     const below = metric.direction !== 'lower' ? cutOf(counts, metric, 1) : undefined;
     const above = metric.direction !== 'higher' ? cutOf(counts, metric, -1) : undefined;
     const band = {
