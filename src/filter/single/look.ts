@@ -38,26 +38,36 @@ export interface Box {
  * √(0.241 R² + 0.691 G² + 0.068 B²), the HSP model (Finley 2006) in the coefficients of cleanvision. Allocates.
  */
 export function lookAt({ data, width, height }: Picture): Look {
-  const levels = new Uint8Array(width * height);
+  const n = width * height;
+  const levels = new Uint8Array(n);
   const luma = new Int32Array(256);
-  const brightness = new Int32Array(256);
-  for (let i = 0, p = 0; i < levels.length; i++, p += 3) {
-    const r = data[p]!;
-    const g = data[p + 1]!;
-    const b = data[p + 2]!;
+  // Counted by the square, since a root a pixel is slow; Math.imul and |0 keep the engine to 32-bit arithmetic.
+  const squares = new Int32Array(1 << 16);
+  for (let i = 0, p = 0; i < n; i++, p += 3) {
+    const r = data[p]! | 0;
+    const g = data[p + 1]! | 0;
+    const b = data[p + 2]! | 0;
     const level = lumaOf(r, g, b);
     levels[i] = level;
-    luma[level]!++;
-    brightness[ROOT[(RED[r]! + GREEN[g]! + BLUE[b]!) >> 4]!]!++;
+    luma[level] = (luma[level]! + 1) | 0;
+    const square = (Math.imul(RED, r * r) + Math.imul(GREEN, g * g) + Math.imul(BLUE, b * b)) >>> 16;
+    squares[square] = (squares[square]! + 1) | 0;
   }
-  return { levels: { data: levels, width, height }, luma, brightness };
+  return { levels: { data: levels, width, height }, luma, brightness: roots(squares) };
 }
 
-/** Addends of the squared brightness in sixteenths, and roots of whole numbers: a root a pixel costs more than all else. */
-const RED = Int32Array.from({ length: 256 }, (_, v) => Math.round(16 * 0.241 * v * v));
-const GREEN = Int32Array.from({ length: 256 }, (_, v) => Math.round(16 * 0.691 * v * v));
-const BLUE = Int32Array.from({ length: 256 }, (_, v) => Math.round(16 * 0.068 * v * v));
-const ROOT = Uint8Array.from({ length: 255 * 255 + 1 }, (_, square) => Math.round(Math.sqrt(square)));
+/** The coefficients in 1/65536. */
+const RED = 15794;
+const GREEN = 45286;
+const BLUE = 4456;
+
+function roots(squares: Int32Array): Int32Array {
+  const counts = new Int32Array(256);
+  for (let square = 0; square < squares.length; square++) {
+    if (squares[square]! > 0) counts[Math.round(Math.sqrt(square))]! += squares[square]!;
+  }
+  return counts;
+}
 
 /** Luma of the part of a picture that a box covers, its corners rounded to pixels and kept inside. Allocates. */
 export function levelsIn(picture: Picture, box: Box): Levels {
@@ -75,7 +85,7 @@ export function levelsIn(picture: Picture, box: Box): Levels {
 }
 
 function lumaOf(r: number, g: number, b: number): number {
-  return (19595 * r + 38470 * g + 7471 * b + 0x8000) >> 16;
+  return (Math.imul(19595, r) + Math.imul(38470, g) + Math.imul(7471, b) + 0x8000) >> 16;
 }
 
 function clamp(at: number, length: number): number {
