@@ -72,12 +72,14 @@ export interface MeasuredImage extends ImageRef {
   /** `jpeg`, `png`, `webp`, … as decoded. */
   readonly format: string;
   readonly bytes: number;
-  /** What was put right on reading: `rotated`, `cmyk`, `16-bit`, `alpha`, `grey`. */
+  /** What was put right on reading: `rotated`, `cmyk`, `16-bit`, `alpha`, `grey`, `icc`. */
   readonly notes: readonly string[];
   /** sha256 of size and pixels as decoded: equal for equal pictures in whatever file. */
   readonly pixels: string;
   /** 64-bit perceptual hash, 16 hex digits. */
   readonly phash: string;
+  /** The picture in 100 bytes, base64: tells copies from what the hash takes for one. */
+  readonly thumb: string;
   /** Where it was aligned: the corners of its crop in px of the original, [x0, y0, …], upper left first, counter-clockwise. */
   readonly quad?: readonly number[] | undefined;
   /** Raw metrics by name; what could not be measured is absent. */

@@ -5,7 +5,7 @@
 import { storedScores } from '../dataset/measurement.js';
 import { type FaceReading, type Faces, faceBox, measureFace } from '../faces/index.js';
 import { measureBetween, type Side } from '../filter/between/index.js';
-import { measureSingle, pictureHash, sharpnessOf } from '../filter/single/index.js';
+import { faceExposure, measureSingle, pictureHash, sharpnessOf } from '../filter/single/index.js';
 import type { Quad } from '../image/align/quad.js';
 import type { Item, MeasuredImage, Measurement, Picture, Trouble } from '../item.js';
 import type { Plane } from '../pair.js';
@@ -39,7 +39,12 @@ const NOTHING_SEEN: FaceReading = { boxes: [] };
 export async function measure(item: Item, meter: Meter): Promise<Measurement> {
   const { index, key, kind, split, tags } = item;
   const base = { index, key, kind, ...(split !== undefined && { split }), ...(tags && { tags }) };
-  const troubled = (trouble: Trouble): Measurement => ({ ...base, images: [], trouble, scores: {} });
+  const troubled = (trouble: Trouble): Measurement => ({
+    ...base,
+    images: [],
+    trouble: inOneLine(trouble),
+    scores: {},
+  });
   if (item.trouble) return troubled(item.trouble);
   const opened = await openImages(meter.root, item);
   if ('reason' in opened) return troubled(opened);
@@ -63,6 +68,11 @@ export async function measure(item: Item, meter: Meter): Promise<Measurement> {
     ...(seen && { inDomain: seen.inDomain }),
     ...(seen?.identity !== undefined && { identity: seen.identity }),
   };
+}
+
+/** Names of files may hold line feeds, and what a terminal would act on. */
+function inOneLine({ reason, detail }: Trouble): Trouble {
+  return { reason, detail: detail.replaceAll(/\p{Cc}/gu, '\u{fffd}') };
 }
 
 async function readFaces(opened: readonly OpenedImage[], faces: Faces | undefined): Promise<Shown[]> {
@@ -109,6 +119,7 @@ function measuredImage({ ref, picture, format, notes, bytes, reading, quad }: Sh
           ...measureSingle(picture),
           ...(looked && measureFace(reading, width, height)),
           ...(faceSharpness !== undefined && { face_sharpness: faceSharpness }),
+          ...(box && faceExposure(picture, box)),
         }),
   };
 }

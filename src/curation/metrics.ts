@@ -4,7 +4,7 @@ import type { MeasureOptions } from '../curate-options.js';
 import { FACE_METRICS } from '../faces/index.js';
 import { BETWEEN_METRICS } from '../filter/between/index.js';
 import { packPairMetrics, packSingleMetrics } from '../filter/scored.js';
-import { FACE_SHARPNESS, SINGLE_METRICS } from '../filter/single/index.js';
+import { FACE_EXPOSURE, FACE_SHARPNESS, SINGLE_METRICS } from '../filter/single/index.js';
 import type { PackManifest } from '../pack/manifest.js';
 import type { MetricInfo } from './combine.js';
 
@@ -26,7 +26,7 @@ type Asked = Pick<MeasureOptions, 'faces' | 'align' | 'attribute'>;
  */
 export function curationMetrics(manifest: PackManifest | undefined, { faces, align, attribute }: Asked): MetricInfo[] {
   const all = [
-    ...(faces ? [...FACE_METRICS, FACE_SHARPNESS] : []),
+    ...(faces ? [...FACE_METRICS, FACE_SHARPNESS, ...FACE_EXPOSURE] : []),
     ...(align === 'none' ? [] : [ALIGNED]),
     ...SINGLE_METRICS,
     ...BETWEEN_METRICS,

@@ -19,6 +19,7 @@ const image = z.strictObject({
   notes: z.array(z.string()),
   pixels: z.string(),
   phash: z.string().regex(/^[0-9a-f]{16}$/),
+  thumb: z.string().regex(/^[A-Za-z0-9+/]{134}==$/),
   quad: z.array(z.number()).length(8).optional(),
   scores,
 });

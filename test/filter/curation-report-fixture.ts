@@ -192,6 +192,7 @@ function imagesOf(key: string, kind: Item['kind'], scores: Record<string, number
       notes: [],
       pixels: '0'.repeat(64),
       phash: '0'.repeat(16),
+      thumb: `${'A'.repeat(134)}==`,
       scores,
     };
   });

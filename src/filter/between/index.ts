@@ -1,9 +1,9 @@
 /**
  * Metrics between the pictures of a pair that exist in any dataset, from pixels and face landmarks alone, one a file.
  *
- *   face        procrustes (shape), shift_px (place), pose_change, smile_change, eyes_change, mouth_change
+ *   face        procrustes (shape), shift_px, face_shift (place), pose_change, smile_change, eyes_change, mouth_change
  *   background  background_shift (place), background_change (pixels)
- *   picture     change, correlation
+ *   picture     change, peak_change, correlation
  */
 import type { Plane } from '../../pair.js';
 import type { Metric } from '../metrics/metric.js';
@@ -12,9 +12,10 @@ import { backgroundChange, changeMetric } from './change.js';
 import { correlation } from './correlation.js';
 import { eyesChange, mouthChange, smileChange } from './expression.js';
 import type { BetweenMetric, Side } from './metric.js';
+import { peakChange } from './peak-change.js';
 import { poseChange } from './pose.js';
 import { procrustes } from './procrustes.js';
-import { shiftPx } from './shift.js';
+import { faceShift, shiftPx } from './shift.js';
 import { viewBetween } from './view.js';
 
 export type { SeenFace, Side } from './metric.js';
@@ -22,8 +23,10 @@ export type { SeenFace, Side } from './metric.js';
 const METRICS: readonly BetweenMetric[] = [
   procrustes,
   shiftPx,
+  faceShift,
   backgroundShift,
   changeMetric,
+  peakChange,
   backgroundChange,
   correlation,
   poseChange,

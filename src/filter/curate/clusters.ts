@@ -10,6 +10,7 @@
  * all of them, which moves, so the hash of the mirrored picture does not follow from the hash.
  */
 import { popcount } from '../phash.js';
+import { THUMB_BYTES, thumbDistance } from '../single/thumb.js';
 import type { Columns } from './columns.js';
 import { EqualIndex } from './equal.js';
 import type { Identities } from './identity.js';
@@ -22,12 +23,10 @@ export const HOW = ['none', 'exact', 'near', 'identity'] as const;
 export const NEAR_BITS = 10;
 
 /**
- * Cosine of embeddings below which near hashes are two pictures after all: faces aligned on a plain background share
- * most of what a hash sees. Of 3160 pairs of 80 renders of the sample datasets, 33 of different seeds lie within 10
- * bits, all below a cosine of 0.7; copies of 16 of them (JPEG of quality 30, three eighths of the size, lighter, darker,
- * blurred, cropped by 2 % a side) have 0.75 or more. Cropped by 5 % a side they fall to 0.57, and to 10 bits and more.
+ * Difference of thumbs from which near hashes are two pictures after all, in standard deviations of the picture: faces
+ * aligned on a plain ground share most of what a hash sees. Why here: src/filter/single/thumb.ts.
  */
-export const SAME_PICTURE = 0.7;
+export const OTHER_PICTURE = 0.12;
 
 /** What makes a duplicate. */
 export interface DuplicateOptions {
@@ -71,7 +70,6 @@ function among(
   identities: Identities | undefined,
   { of, how, distance: by }: Duplicates,
 ): void {
-  const { embeddings } = columns;
   // Pairs made from few pictures share *before*; looked up by what differs more, they do not crowd one bucket.
   const [sought, other] = more(columns.first, columns.last, rows);
   const equals = new EqualIndex(columns.exact);
@@ -90,7 +88,7 @@ function among(
     }
     const [high, low] = [sought[2 * row]!, sought[2 * row + 1]!];
     const near = index.nearest(high, low, (keeper, bits) => {
-      if (embeddings.has(row) && embeddings.has(keeper) && embeddings.cosine(row, keeper) < SAME_PICTURE) return 65;
+      if (differ(columns.firstThumb, row, keeper) || differ(columns.lastThumb, row, keeper)) return 65;
       return Math.max(bits, bitsBetween(other, row, keeper));
     });
     if (near) {
@@ -113,6 +111,10 @@ function more(a: Uint32Array, b: Uint32Array, rows: Uint32Array): [Uint32Array, 
     ofB.firstOf(row);
   }
   return ofB.count > ofA.count ? [b, a] : [a, b];
+}
+
+function differ(thumbs: Uint8Array, a: number, b: number): boolean {
+  return thumbDistance(thumbs, a * THUMB_BYTES, thumbs, b * THUMB_BYTES) > OTHER_PICTURE;
 }
 
 function bitsBetween(words: Uint32Array, a: number, b: number): number {

@@ -1,11 +1,12 @@
 /**
- * What decisions need of every item, a column each: some 100 bytes an item and the embedding where there is one, so
+ * What decisions need of every item, a column each: some 300 bytes an item and the embedding where there is one, so
  * that a million items are decided on in memory while their measurements stay on disk. Rows are item indices; the
  * columns do not depend on the order in which measurements come.
  */
 import { createHash } from 'node:crypto';
 import { invariant } from '../../errors.js';
 import { type Measurement, TROUBLES } from '../../item.js';
+import { THUMB_BYTES, thumbBytes } from '../single/thumb.js';
 import { Embeddings } from './embeddings.js';
 import { grown, KeyList, type Numbers } from './keys.js';
 
@@ -42,6 +43,9 @@ export class Columns {
   /** Two words a row: perceptual hash of the first image, and of the last. */
   first = new Uint32Array(128);
   last = new Uint32Array(128);
+  /** THUMB_BYTES a row: of the first image, and of the last. */
+  firstThumb = new Uint8Array(64 * THUMB_BYTES);
+  lastThumb = new Uint8Array(64 * THUMB_BYTES);
   /** One column for each of `readers`. */
   readonly values: Float32Array<ArrayBuffer>[];
   readonly keys = new KeyList();
@@ -82,6 +86,8 @@ export class Columns {
     fingerprint(shown.map((image) => image.pixels).join(' '), this.exact, index);
     words(first.phash, this.first, index);
     words(last.phash, this.last, index);
+    this.firstThumb.set(thumbBytes(first.thumb), index * THUMB_BYTES);
+    this.lastThumb.set(thumbBytes(last.thumb), index * THUMB_BYTES);
     if (identity !== undefined) this.embeddings.add(index, identity);
   }
 
@@ -106,6 +112,8 @@ export class Columns {
     this.source = longer(this.source);
     this.first = longer(this.first);
     this.last = longer(this.last);
+    this.firstThumb = longer(this.firstThumb);
+    this.lastThumb = longer(this.lastThumb);
     for (let i = 0; i < this.values.length; i++) this.values[i] = longer(this.values[i]!);
     this.state = longer(this.state);
   }

@@ -12,7 +12,7 @@
  *   decide            measurements → all of it, and the record of each item (decided: the result; record)
  */
 export type { BalanceRow } from './balance.js';
-export { type Clusters, type Duplicates, HOW, NEAR_BITS, SAME_PICTURE } from './clusters.js';
+export { type Clusters, type Duplicates, HOW, NEAR_BITS, OTHER_PICTURE } from './clusters.js';
 export { type DecideOptions, type Decisions, decide } from './decide.js';
 export { type Decided, type DecisionTables, type DuplicateSummary, VERDICT } from './decided.js';
 export { curationGates, type MetricInfo } from './gates.js';

@@ -3,16 +3,19 @@ import { createHash } from 'node:crypto';
 import type { Picture } from '../../item.js';
 import type { Plane } from '../../pair.js';
 import { phashOfLuma } from '../phash.js';
+import { thumbOf } from './thumb.js';
 
-/** Both hashes of a picture, as a measurement stores them. */
+/** What a picture is compared by, as a measurement stores them. */
 export interface PictureHash {
   readonly pixels: string;
   readonly phash: string;
+  readonly thumb: string;
 }
 
-/** Equal pixels (`pixels`) and similar looks (`phash`). */
+/** Equal pixels (`pixels`), similar looks (`phash`), and a check on the latter (`thumb`). */
 export function pictureHash(picture: Picture): PictureHash {
-  return { pixels: pixelHash(picture), phash: phashOfLuma(lumaPlane(picture)) };
+  const luma = lumaPlane(picture);
+  return { pixels: pixelHash(picture), phash: phashOfLuma(luma), thumb: thumbOf(luma) };
 }
 
 /** sha256 in hex of `WxH` (ASCII) and the pixels, so that two shapes of the same bytes differ. */

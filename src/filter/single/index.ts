@@ -4,7 +4,8 @@
  *   size        aspect, min_side           exposure    brightness, contrast, clipped_dark, clipped_bright
  *   sharpness   sharpness (of a box too)   entropy     entropy
  *   blockiness  blockiness                 noise       noise
- *   hash        the pixels' sha256 and the perceptual hash
+ *   face-exposure  face_brightness, face_clipped, within the box of a face
+ *   hash        the pixels' sha256, the perceptual hash and the thumb (thumb)
  */
 import type { Picture } from '../../item.js';
 import { blockiness } from './blockiness.js';
@@ -16,6 +17,7 @@ import { noise } from './noise.js';
 import { sharpness } from './sharpness.js';
 import { aspect, minSide } from './size.js';
 
+export { FACE_EXPOSURE, faceExposure } from './face-exposure.js';
 export { type PictureHash, pictureHash, pixelHash } from './hash.js';
 export type { Box } from './look.js';
 export type { MetricInfo } from './metric.js';

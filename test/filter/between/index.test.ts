@@ -9,7 +9,7 @@ describe('measureBetween', () => {
   it('leaves out what cannot be measured', () => {
     const picture = shoot(texture);
     const bare = measureBetween({ picture }, { picture });
-    expect(bare).toEqual({ change: 0, correlation: expect.closeTo(1, 6) });
+    expect(bare).toEqual({ change: 0, peak_change: 0, correlation: expect.closeTo(1, 6) });
     const flat = shoot(() => 90);
     const dull = measureBetween({ picture: flat, face: head() }, { picture: flat, face: head() });
     expect(dull.background_shift).toBeUndefined();

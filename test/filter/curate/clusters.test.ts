@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { clustersOf, duplicatesOf, HOW, SAME_PICTURE } from '../../../src/filter/curate/clusters.js';
+import { clustersOf, duplicatesOf, HOW, OTHER_PICTURE } from '../../../src/filter/curate/clusters.js';
 import { Columns } from '../../../src/filter/curate/columns.js';
 import { identitiesOf } from '../../../src/filter/curate/identity.js';
 import { keeperOrder } from '../../../src/filter/curate/keeper.js';
 import { hamming } from '../../../src/filter/phash.js';
 import type { Measurement } from '../../../src/item.js';
 import { streamOf } from '../../../src/random.js';
-import { embedding, flipped, hex, pair, single } from './measurements.js';
+import { embedding, flipped, hex, pair, single, thumb } from './measurements.js';
 
 const ZERO = '0'.repeat(16);
 
@@ -66,16 +66,16 @@ describe('duplicatesOf', () => {
     expect(clusters.count).toBe(6);
   });
 
-  it('does not take two faces for one picture where embeddings tell them apart', () => {
-    const near = { phash: flipped(ZERO, 3) };
-    const at = (cosine: number) => embedding([cosine, Math.sqrt(1 - cosine ** 2), 0, 0]);
-    const items = (cosine: number) => [
-      single(0, { identity: at(1) }, { phash: ZERO }),
-      single(1, { identity: at(cosine) }, near),
-      single(2, {}, { phash: flipped(ZERO, 9) }),
-    ];
-    expect(run(items(SAME_PICTURE + 0.05)).relations).toEqual(['-', '0 near 1', '0 near 1']);
-    expect(run(items(SAME_PICTURE - 0.05)).relations).toEqual(['-', '-', '0 near 1']);
+  it('does not take two pictures for one where their thumbs tell them apart', () => {
+    // Every other cell differs by d of 32 steps: a root mean square of d / 32 / √2.
+    const steps = (distance: number) => Math.round(distance * 32 * Math.SQRT2);
+    const items = (d: number) =>
+      [single(0), single(1, {}, { thumb: thumb(d) })].map((item) => ({
+        ...item,
+        images: item.images.map((image) => ({ ...image, phash: ZERO })),
+      }));
+    expect(run(items(steps(OTHER_PICTURE) - 1)).relations).toEqual(['-', '0 near 0']);
+    expect(run(items(steps(OTHER_PICTURE) + 1)).relations).toEqual(['-', '-']);
   });
 
   it('leaves people alone unless one item of each is asked for', () => {

@@ -4,13 +4,13 @@ import { defaultProfile, PROFILES } from '../../../src/filter/curate/profiles.js
 import type { Band } from '../../../src/pair.js';
 
 const info = (name: string): MetricInfo => ({ name, unit: '', direction: 'higher', range: [0, 1], describe: '' });
-const METRICS = ['yaw', 'sharpness', 'procrustes', 'change', 'faces', 'attribute.age'].map(info);
+const METRICS = ['yaw', 'sharpness', 'procrustes', 'peak_change', 'faces', 'attribute.age'].map(info);
 const names = (...args: Parameters<typeof curationGates>) => curationGates(...args).map((g) => g.name);
 
 describe('curationGates', () => {
   it('has the gates of the profile in its order, as far as they can be measured', () => {
-    expect(names('pairs', {}, METRICS, 'pair')).toEqual(['faces', 'yaw', 'sharpness', 'change', 'procrustes']);
-    expect(names('pairs', {}, METRICS, 'mixed')).toEqual(['faces', 'yaw', 'sharpness', 'change', 'procrustes']);
+    expect(names('pairs', {}, METRICS, 'pair')).toEqual(['faces', 'yaw', 'sharpness', 'peak_change', 'procrustes']);
+    expect(names('pairs', {}, METRICS, 'mixed')).toEqual(['faces', 'yaw', 'sharpness', 'peak_change', 'procrustes']);
     expect(names('portrait', {}, METRICS, 'pair')).toEqual(['faces', 'yaw', 'sharpness']);
     expect(names('strict', {}, METRICS, 'single')).toEqual(['faces', 'yaw', 'sharpness']);
     expect(names('none', {}, METRICS, 'pair')).toEqual([]);

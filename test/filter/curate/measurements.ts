@@ -26,9 +26,14 @@ export const imageOf = (role: Role, path: string, over: Partial<MeasuredImage> =
   notes: [],
   pixels: `${path}:${role}`,
   phash: randomHash(path + role),
+  thumb: thumb(),
   scores: {},
   ...over,
 });
+
+/** A thumb of grey, or of a grey that is `lighter` by some steps of 32 to the standard deviation, in every other cell. */
+export const thumb = (lighter = 0): string =>
+  Buffer.from(Uint8Array.from({ length: 100 }, (_, i) => 128 + (i % 2) * lighter)).toString('base64');
 
 /** A single portrait. `image` changes its image, `over` the measurement. */
 export function single(
