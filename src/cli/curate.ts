@@ -103,7 +103,7 @@ function optionsFrom(flags: Flags): CurateOptions {
     size: flags.size,
     profile: flags.profile,
     gates: flags.gate as GateOptions | undefined,
-    duplicates: flags.duplicates,
+    duplicates: flags.duplicates === false ? null : flags.duplicates,
     dedupeIdentity: flags.dedupeIdentity,
     balance: flags.balance,
     split: flags.split,
@@ -121,8 +121,9 @@ function report(summary: CurateSummary, { json, quiet }: { json: boolean; quiet:
   for (const notice of summary.notices) warn(notice);
 }
 
-function bits(text: string): number | null {
-  return text === 'off' ? null : wholeNumber(0, 10)(text);
+/** Off is false: commander takes a parsed null for a flag without a value. */
+function bits(text: string): number | false {
+  return text === 'off' ? false : wholeNumber(0, 10)(text);
 }
 
 function shares(text: string): { validation: number; test: number } {

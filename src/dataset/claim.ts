@@ -32,9 +32,10 @@ export async function claimFolder(root: string, job: DatasetOf = 'generate'): Pr
   );
 }
 
-/** Which job made what lies in a folder; undefined for anything else. */
-function jobOf(entries: readonly string[]): DatasetOf | undefined {
-  if (entries.some((name) => name === ROOT_FILES.measurements || SHARD_LOG.test(name))) return 'curate';
+/** Which job made what lies in a folder, by the names in it; undefined for anything else. */
+export function jobOf(entries: readonly string[]): DatasetOf | undefined {
+  const curated: readonly string[] = [ROOT_FILES.curation, ROOT_FILES.measurements];
+  if (entries.some((name) => curated.includes(name) || SHARD_LOG.test(name))) return 'curate';
   return entries.includes(ROOT_FILES.journal) || entries.includes(ROOT_FILES.records) ? 'generate' : undefined;
 }
 

@@ -3,8 +3,8 @@ import { mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, resolve, sep } from 'node:path';
 import type { ProgressEvent } from '../../engine/events.js';
 import { DiptychError } from '../../errors.js';
-import { type DatasetInfo, readInfo } from '../reader.js';
-import { type ExportRow, readRows, rowsPerPair } from './pairs.js';
+import { openDataset } from './open.js';
+import type { ExportDataset, ExportRow } from './row.js';
 import type { ExportOptions, ExportSummary } from './summary.js';
 
 /** Marks a folder as an export, which --overwrite may replace. Hidden, so that no loader takes it for data. */
@@ -19,23 +19,34 @@ export interface RowSink {
   abort?(): Promise<void>;
 }
 
+/** A format's name, what it calls a split, and whether it has a place for images that are no pairs. */
+export interface Format {
+  readonly name: string;
+  readonly splitName?: (split: string) => string;
+  readonly holdsPortraits?: boolean;
+}
+
 /** Rows between two progress events. */
 const REPORT_EVERY = 50;
 
-/**
- * Runs a sink over a dataset's rows.
- *
- * @param splitName What the format calls a split.
- */
+/** Runs a sink over a dataset's rows. @throws DiptychError E_USAGE for a dataset that the format has no place for */
 export async function* exportRows(
-  format: string,
+  { name: format, splitName = (split) => split, holdsPortraits = false }: Format,
   root: string,
   out: string,
   { overwrite = false }: ExportOptions,
-  splitName: (split: string) => string,
-  openSink: (folder: string, info: DatasetInfo) => Promise<RowSink>,
+  openSink: (folder: string, dataset: ExportDataset) => Promise<RowSink>,
 ): AsyncGenerator<ProgressEvent, ExportSummary> {
-  const info = await readInfo(root);
+  const dataset = await openDataset(root);
+  if (!holdsPortraits && dataset.images.includes('image')) {
+    throw new DiptychError(
+      'E_USAGE',
+      `Expected pairs for --format ${format} but received single portraits in ${root}`,
+      {
+        hint: 'webdataset and parquet hold them',
+      },
+    );
+  }
   const target = resolve(out);
   await checkTarget(root, target, overwrite);
 
@@ -44,19 +55,19 @@ export async function* exportRows(
   await mkdir(folder, { recursive: true });
   let sink: RowSink | undefined;
   try {
-    sink = await openSink(folder, info);
-    const total = info.stats.kept * rowsPerPair(info.stats.between);
+    sink = await openSink(folder, dataset);
+    const total = dataset.rows;
     const pairs: Record<string, number> = {};
     let done = 0;
-    for await (const row of readRows(root, info.recipe)) {
+    for await (const row of dataset.read()) {
       await sink.add(row);
-      const split = splitName(row.record.split);
+      const split = splitName(row.split);
       pairs[split] = (pairs[split] ?? 0) + 1;
       if (++done % REPORT_EVERY === 0 || done === total)
         yield { event: 'stage', stage: `export ${format}`, done, total };
     }
     const notes = await sink.finish();
-    await writeFile(`${folder}/${MARK}`, `${JSON.stringify({ format, recipe: info.stats.recipe })}\n`);
+    await writeFile(`${folder}/${MARK}`, `${JSON.stringify({ format, ...dataset.origin })}\n`);
     await rm(target, { recursive: true, force: true });
     await rename(folder, target);
     const summary = { format, out, pairs, notes };

@@ -7,6 +7,9 @@
  *   webdataset        <split>-00000.tar
  *   parquet           data/<split>-00000-of-00001.parquet
  *
+ * Datasets of `generate` and of `curate` are exported alike; single portraits, which only a curated dataset can be of,
+ * have a place in the last two. Keys are nine digits, by which `records.jsonl` tells what became of each item.
+ *
  * Hugging Face `imagefolder` and diffusers' train_instruct_pix2pix.py read the dataset as it is.
  */
 import { exportInstructPix2pix } from './instruct-pix2pix.js';

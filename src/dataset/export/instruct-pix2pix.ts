@@ -13,53 +13,49 @@ import { makeFolders } from './leaf.js';
 import type { Exporter } from './summary.js';
 import { asAccepted } from './transcode.js';
 
+/** The loader makes a file's name of it and draws nothing from it. */
+const UNKNOWN_SEED = 0;
+
 /** Exports for InstructPix2Pix; the summary tells the `splits` to put into its config. */
 export const exportInstructPix2pix: Exporter = (root, out, options = {}) =>
-  exportRows(
-    'instruct-pix2pix',
-    root,
-    out,
-    options,
-    (split) => split,
-    async (folder) => {
-      const folders = makeFolders(folder);
-      const lists = new Map<Split, AtomicFile>();
-      const counts = { train: 0, validation: 0, test: 0 };
-      for (const split of SPLITS) lists.set(split, await openAtomic(join(folder, `${split}.seeds`)));
-      return {
-        async add({ key, prompt, record, input, output }) {
-          for (const [side, file] of [input, output].entries()) {
-            const { bytes } = await asAccepted(file, ['jpg'], 'jpg');
-            await writeFile(await folders(key, `${record.seed}_${side}.jpg`), bytes);
+  exportRows({ name: 'instruct-pix2pix' }, root, out, options, async (folder) => {
+    const folders = makeFolders(folder);
+    const lists = new Map<Split, AtomicFile>();
+    const counts = { train: 0, validation: 0, test: 0 };
+    for (const split of SPLITS) lists.set(split, await openAtomic(join(folder, `${split}.seeds`)));
+    return {
+      async add({ key, prompt, split, seed = UNKNOWN_SEED, images }) {
+        for (const [side, file] of [images.input!, images.output!].entries()) {
+          const { bytes } = await asAccepted(file, ['jpg'], 'jpg');
+          await writeFile(await folders(key, `${seed}_${side}.jpg`), bytes);
+        }
+        await writeFile(await folders(key, 'prompt.json'), JSON.stringify({ edit: prompt }));
+        const separator = counts[split]++ === 0 ? '' : ',\n';
+        await lists.get(split)!.write(`${separator}${JSON.stringify([key, [seed]])}`);
+      },
+      async finish() {
+        const seeds = await openAtomic(join(folder, 'seeds.json'));
+        await seeds.write('[');
+        let first = true;
+        for (const split of SPLITS) {
+          await lists.get(split)!.commit();
+          const part = join(folder, `${split}.seeds`);
+          if (counts[split] > 0) {
+            if (!first) await seeds.write(',\n');
+            first = false;
+            for await (const chunk of createReadStream(part) as AsyncIterable<Buffer>) await seeds.write(chunk);
           }
-          await writeFile(await folders(key, 'prompt.json'), JSON.stringify({ edit: prompt }));
-          const separator = counts[record.split]++ === 0 ? '' : ',\n';
-          await lists.get(record.split)!.write(`${separator}${JSON.stringify([key, [record.seed]])}`);
-        },
-        async finish() {
-          const seeds = await openAtomic(join(folder, 'seeds.json'));
-          await seeds.write('[');
-          let first = true;
-          for (const split of SPLITS) {
-            await lists.get(split)!.commit();
-            const part = join(folder, `${split}.seeds`);
-            if (counts[split] > 0) {
-              if (!first) await seeds.write(',\n');
-              first = false;
-              for await (const chunk of createReadStream(part) as AsyncIterable<Buffer>) await seeds.write(chunk);
-            }
-            await rm(part);
-          }
-          await seeds.write(']\n');
-          await seeds.commit();
-          return [`Set splits: ${JSON.stringify(splitShares(counts))} in the config to train on the train split`];
-        },
-        async abort() {
-          for (const list of lists.values()) await list.abort();
-        },
-      };
-    },
-  );
+          await rm(part);
+        }
+        await seeds.write(']\n');
+        await seeds.commit();
+        return [`Set splits: ${JSON.stringify(splitShares(counts))} in the config to train on the train split`];
+      },
+      async abort() {
+        for (const list of lists.values()) await list.abort();
+      },
+    };
+  });
 
 /**
  * Shares for which the loader's `floor(share * n)` gives exactly our counts: the bounds lie a quarter above a whole

@@ -10,7 +10,7 @@ import { recardForExport } from '../card.js';
 import { ROOT_FILES } from '../layout.js';
 import { SPLITS, type Split } from '../splits.js';
 import { exportRows } from './folder.js';
-import type { ExportRow } from './pairs.js';
+import type { ExportDataset, ExportRow, ValueColumn } from './row.js';
 import type { Exporter } from './summary.js';
 
 /** A file is closed before it would exceed this; the Hub's own converter aims at 500 MB. */
@@ -18,62 +18,67 @@ const FILE_BYTES = 5e8;
 /** A row group is closed at either bound, whichever comes first; one group is held in memory. */
 const GROUP = { rows: 100, bytes: 32e6 };
 
-const IMAGES = ['input_image', 'edited_image', 'mask'] as const;
+/** Column of an image. */
+const NAMES = { image: 'image', input: 'input_image', output: 'edited_image', mask: 'mask' } as const;
 
 /** Exports as parquet files. */
 export const exportParquet: Exporter = (root, out, options = {}) =>
-  exportRows(
-    'parquet',
-    root,
-    out,
-    options,
-    (split) => split,
-    async (folder, { stats }) => {
-      const scores = [...stats.columns.complete, ...stats.columns.partial].sort();
-      const writers = new Map<Split, ReturnType<typeof splitWriter>>();
-      await mkdir(join(folder, 'data'));
-      return {
-        async add(row) {
-          const { split } = row.record;
-          const writer = writers.get(split) ?? splitWriter(join(folder, 'data'), split, scores);
-          writers.set(split, writer);
-          writer.add(await cellsOf(row, scores));
-        },
-        async finish() {
-          for (const writer of writers.values()) await writer.close();
-          const splits = SPLITS.filter((split) => writers.has(split));
-          const card = await readFile(join(root, ROOT_FILES.card), 'utf8');
-          const files = (split: Split): string => `data/${split}-*.parquet`;
-          await writeFile(join(folder, ROOT_FILES.card), recardForExport(card, splits, files));
-          return ['Columns: input_image, edited_image, mask, edit_prompt, id, seed and the scores'];
-        },
-      };
-    },
-  );
+  exportRows({ name: 'parquet', holdsPortraits: true }, root, out, options, async (folder, dataset) => {
+    const writers = new Map<Split, ReturnType<typeof splitWriter>>();
+    await mkdir(join(folder, 'data'));
+    return {
+      async add(row) {
+        const { split } = row;
+        const writer = writers.get(split) ?? splitWriter(join(folder, 'data'), split, dataset);
+        writers.set(split, writer);
+        writer.add(await cellsOf(row, dataset));
+      },
+      async finish() {
+        for (const writer of writers.values()) await writer.close();
+        const splits = SPLITS.filter((split) => writers.has(split));
+        const card = await readFile(join(root, ROOT_FILES.card), 'utf8');
+        const files = (split: Split): string => `data/${split}-*.parquet`;
+        await writeFile(join(folder, ROOT_FILES.card), recardForExport(card, splits, files));
+        return [describe(dataset), ...dataset.notices];
+      },
+    };
+  });
+
+function describe({ images, columns }: ExportDataset): string {
+  const others = columns.filter(({ type }) => type !== 'float').map(({ name }) => name);
+  return `Columns: ${[...images.map((name) => NAMES[name]), ...others].join(', ')} and the scores`;
+}
 
 type Cells = Readonly<Record<string, unknown>>;
 
 /** Values of one row by column; a score that was not measured is null. */
-async function cellsOf(row: ExportRow, scores: readonly string[]): Promise<{ cells: Cells; bytes: number }> {
-  const files = { input_image: row.input, edited_image: row.output, mask: row.mask };
-  const images = await Promise.all(
-    IMAGES.map(async (name) => [name, { bytes: await files[name].read(), path: basename(files[name].path) }] as const),
+async function cellsOf(
+  { images, values }: ExportRow,
+  dataset: ExportDataset,
+): Promise<{ cells: Cells; bytes: number }> {
+  const files = await Promise.all(
+    dataset.images.map(async (name) => {
+      const file = images[name]!;
+      return [NAMES[name], { bytes: await file.read(), path: basename(file.path) }] as const;
+    }),
   );
+  const cell = ({ name, type }: ValueColumn): unknown => {
+    const value = values[name];
+    if (value === undefined) return null;
+    return type === 'int' ? BigInt(value) : value;
+  };
   return {
     cells: {
-      ...Object.fromEntries(images),
-      edit_prompt: row.prompt,
-      id: row.key,
-      seed: BigInt(row.record.seed),
-      ...Object.fromEntries(scores.map((name) => [name, row.record.scores[name] ?? null])),
+      ...Object.fromEntries(files),
+      ...Object.fromEntries(dataset.columns.map((column) => [column.name, cell(column)])),
     },
-    bytes: images.reduce((sum, [, image]) => sum + image.bytes.length, 0),
+    bytes: files.reduce((sum, [, { bytes }]) => sum + bytes.length, 0),
   };
 }
 
 /** Writes one split; names get their total when it is known. */
-function splitWriter(folder: string, split: Split, scores: readonly string[]) {
-  const { schema, columns, features } = layoutOf(scores);
+function splitWriter(folder: string, split: Split, dataset: ExportDataset) {
+  const { schema, columns, features } = layoutOf(dataset);
   const kvMetadata = [{ key: 'huggingface', value: JSON.stringify({ info: { features } }) }];
   let current: ParquetWriter | undefined;
   let group: Cells[] = [];
@@ -119,36 +124,37 @@ function splitWriter(folder: string, split: Split, scores: readonly string[]) {
   };
 }
 
+/** Types of a column in Parquet and as `datasets` calls them. */
+const TYPES = {
+  text: [{ type: 'BYTE_ARRAY', converted_type: 'UTF8' }, 'string'],
+  int: [{ type: 'INT64' }, 'int64'],
+  float: [{ type: 'DOUBLE' }, 'float64'],
+} as const;
+
 /** Parquet schema, how to write each column, and the features as `datasets` declares them. */
-function layoutOf(scores: readonly string[]) {
+function layoutOf(dataset: ExportDataset) {
+  const images = dataset.images.map((name) => NAMES[name]);
   const optional = 'OPTIONAL' as const;
-  const text = (name: string) =>
-    ({ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: optional }) as const;
-  const image = (name: string) => [
-    { name, num_children: 2, repetition_type: optional },
-    { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: optional } as const,
-    text('path'),
-  ];
-  const value = (dtype: string) => ({ dtype, _type: 'Value' });
+  const leaf = (name: string, type: keyof typeof TYPES) =>
+    ({ name, ...TYPES[type][0], repetition_type: optional }) as const;
   const schema = [
-    { name: 'schema', num_children: IMAGES.length + 3 + scores.length },
-    ...IMAGES.flatMap(image),
-    text('edit_prompt'),
-    text('id'),
-    { name: 'seed', type: 'INT64', repetition_type: optional } as const,
-    ...scores.map((name) => ({ name, type: 'DOUBLE', repetition_type: optional }) as const),
+    { name: 'schema', num_children: images.length + dataset.columns.length },
+    ...images.flatMap((name) => [
+      { name, num_children: 2, repetition_type: optional },
+      { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: optional } as const,
+      leaf('path', 'text'),
+    ]),
+    ...dataset.columns.map(({ name, type }) => leaf(name, type)),
   ];
   // Encoded images do not compress, have no order, and never repeat.
   const asIs = { codec: 'UNCOMPRESSED', encoding: 'PLAIN', statistics: false } as const;
   const columns = [
-    ...IMAGES.map((name) => ({ name, ...asIs })),
-    ...['edit_prompt', 'id', 'seed', ...scores].map((name) => ({ name, columnIndex: true })),
+    ...images.map((name) => ({ name, ...asIs })),
+    ...dataset.columns.map(({ name }) => ({ name, columnIndex: true })),
   ];
   const features = Object.fromEntries([
-    ...IMAGES.map((name) => [name, { _type: 'Image' }] as const),
-    ...['edit_prompt', 'id'].map((name) => [name, value('string')] as const),
-    ['seed', value('int64')] as const,
-    ...scores.map((name) => [name, value('float64')] as const),
+    ...images.map((name) => [name, { _type: 'Image' }] as const),
+    ...dataset.columns.map(({ name, type }) => [name, { dtype: TYPES[type][1], _type: 'Value' }] as const),
   ]);
   return { schema, columns, features };
 }

@@ -4,24 +4,24 @@
  * Always PNG: its list of extensions has no webp.
  */
 import { writeFile } from 'node:fs/promises';
-import { besideBytes, decodeBytes, encodeBytes } from '../../image/codec.js';
+import { besideBytes, encodeBytes } from '../../image/codec.js';
 import { exportRows } from './folder.js';
 import { leafOf, makeFolders } from './leaf.js';
 import type { Exporter } from './summary.js';
+import { decodeFile } from './transcode.js';
 
 const splitName = (split: string): string => (split === 'validation' ? 'val' : split);
 
 /** Exports for pix2pix; train with `--direction AtoB`. */
 export const exportPix2pix: Exporter = (root, out, options = {}) =>
-  exportRows('pix2pix', root, out, options, splitName, async (folder) => {
+  exportRows({ name: 'pix2pix', splitName }, root, out, options, async (folder) => {
     const folders = makeFolders(folder);
     return {
-      async add({ key, record, input, output }) {
-        const left = await decodeBytes(await input.read(), input.path);
-        const right = await decodeBytes(await output.read(), output.path);
+      async add({ key, index, split, images }) {
+        const [left, right] = [await decodeFile(images.input!), await decodeFile(images.output!)];
         const both = besideBytes(left.bytes, right.bytes, left.width, left.height);
         const image = await encodeBytes(both, left.width * 2, left.height, { format: 'png', xmp: right.xmp });
-        const path = await folders(`${splitName(record.split)}/${leafOf(record.index)}`, `${key}.png`);
+        const path = await folders(`${splitName(split)}/${leafOf(index)}`, `${key}.png`);
         await writeFile(path, image);
       },
       finish: async () => ['Train with --dataset_mode aligned --direction AtoB'],

@@ -1,7 +1,7 @@
 /** A dataset's image in the format that a consumer demands, with its provenance. */
-import { decodeBytes, encodeBytes, type ImageFormat } from '../../image/codec.js';
-import type { DatasetFile } from '../reader.js';
-import { extensionOf } from './pairs.js';
+import { type DecodedBytes, decodeBytes, encodeBytes, type ImageFormat } from '../../image/codec.js';
+import type { DatasetFile } from '../files.js';
+import { extensionOf } from './row.js';
 
 const FORMATS: Readonly<Record<string, ImageFormat>> = { png: 'png', webp: 'webp', jpg: 'jpeg' };
 
@@ -19,4 +19,9 @@ export async function asAccepted(
     bytes: await encodeBytes(pixels, width, height, { format: FORMATS[otherwise]!, xmp }),
     extension: otherwise,
   };
+}
+
+/** A dataset's image, decoded. */
+export async function decodeFile(file: DatasetFile): Promise<DecodedBytes> {
+  return decodeBytes(await file.read(), file.path);
 }

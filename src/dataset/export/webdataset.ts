@@ -1,6 +1,7 @@
 /**
  * WebDataset: `<split>-00000.tar`, …, each pair as adjacent entries `KEY.input.png`, `KEY.output.png`, `KEY.mask.png`,
- * `KEY.json`. Readers cut key from column at the first dot of the name (webdataset, tariterators.py), so keys have
+ * `KEY.json`, a single portrait as `KEY.png`, `KEY.json`. A column has one name in all samples, which Hugging Face
+ * asks for: files of a column whose formats differ become PNG. Readers cut key from column at the first dot of the name (webdataset, tariterators.py), so keys have
  * none. Entries have no date and no owner: the same dataset gives the same tar.
  */
 import { createWriteStream } from 'node:fs';
@@ -10,48 +11,45 @@ import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
 import { recardForExport } from '../card.js';
 import { ROOT_FILES } from '../layout.js';
-import { describeRecord, jsonObject } from '../rows.js';
+import { floatText, jsonObject } from '../rows.js';
 import { SPLITS, type Split } from '../splits.js';
 import { exportRows } from './folder.js';
-import { type ExportRow, extensionOf } from './pairs.js';
+import { type ExportDataset, type ExportRow, extensionOf, type ImageColumn, type ValueColumn } from './row.js';
 import type { Exporter } from './summary.js';
+import { asAccepted } from './transcode.js';
 
 /** A shard is closed before it would exceed this; the Hub's advice is about 1 GB. */
 export const SHARD_BYTES = 1e9;
 
 /** Exports as tar shards. */
 export const exportWebDataset: Exporter = (root, out, options = {}) =>
-  exportRows(
-    'webdataset',
-    root,
-    out,
-    options,
-    (split) => split,
-    async (folder, { stats }) => {
-      const writers = new Map<Split, ReturnType<typeof shardWriter>>();
-      return {
-        async add(row) {
-          const { split } = row.record;
-          const writer = writers.get(split) ?? shardWriter(folder, split, SHARD_BYTES);
-          writers.set(split, writer);
-          await writer.add(await entriesOf(row, stats.columns.complete));
-        },
-        async finish() {
-          for (const writer of writers.values()) await writer.close();
-          const splits = SPLITS.filter((split) => writers.has(split));
-          const card = await readFile(join(root, ROOT_FILES.card), 'utf8');
-          await writeFile(
-            join(folder, ROOT_FILES.card),
-            recardForExport(card, splits, (split) => `${split}-*.tar`),
-          );
-          return ['Columns: input.<ext>, output.<ext>, mask.png, json'];
-        },
-        async abort() {
-          for (const writer of writers.values()) await writer.abort();
-        },
-      };
-    },
-  );
+  exportRows({ name: 'webdataset', holdsPortraits: true }, root, out, options, async (folder, dataset) => {
+    const writers = new Map<Split, ReturnType<typeof shardWriter>>();
+    return {
+      async add(row) {
+        const { split } = row;
+        const writer = writers.get(split) ?? shardWriter(folder, split, SHARD_BYTES);
+        writers.set(split, writer);
+        await writer.add(await entriesOf(row, dataset));
+      },
+      async finish() {
+        for (const writer of writers.values()) await writer.close();
+        const splits = SPLITS.filter((split) => writers.has(split));
+        const card = await readFile(join(root, ROOT_FILES.card), 'utf8');
+        await writeFile(
+          join(folder, ROOT_FILES.card),
+          recardForExport(card, splits, (split) => `${split}-*.tar`),
+        );
+        return [
+          `Columns: ${[...dataset.images.map((name) => columnOf(name, '<ext>')), 'json'].join(', ')}`,
+          ...dataset.notices,
+        ];
+      },
+      async abort() {
+        for (const writer of writers.values()) await writer.abort();
+      },
+    };
+  });
 
 /** One member of a tar. */
 export interface TarEntry {
@@ -59,18 +57,29 @@ export interface TarEntry {
   readonly data: Buffer;
 }
 
-/** The row's members. The JSON has the same fields in every pair: readers infer columns from the first few. */
-async function entriesOf(row: ExportRow, columns: readonly string[]): Promise<TarEntry[]> {
-  const { key, prompt, record, input, output, mask } = row;
-  const described = describeRecord({ ...record, id: key }, columns);
-  const json = jsonObject([['edit_prompt', JSON.stringify(prompt)], ...described]);
-  return [
-    { name: `${key}.input.${extensionOf(input.path)}`, data: await input.read() },
-    { name: `${key}.output.${extensionOf(output.path)}`, data: await output.read() },
-    { name: `${key}.mask.png`, data: await mask.read() },
-    { name: `${key}.json`, data: Buffer.from(json) },
-  ];
+/** Masks are PNG in every dataset of pairs; a portrait stands alone, so its column is its format. */
+function columnOf(name: ImageColumn, extension: string): string {
+  if (name === 'image') return extension;
+  return `${name}.${name === 'mask' ? 'png' : extension}`;
 }
+
+/** The row's members. The JSON has the same fields in every row: readers infer columns from the first few. */
+async function entriesOf(row: ExportRow, { images, mixed, columns }: ExportDataset): Promise<TarEntry[]> {
+  const { key, values } = row;
+  const entries: TarEntry[] = [];
+  for (const name of images) {
+    const file = row.images[name]!;
+    const accepted = name === 'mask' || mixed.includes(name) ? 'png' : extensionOf(file.path);
+    const { bytes, extension } = await asAccepted(file, [accepted], 'png');
+    entries.push({ name: `${key}.${columnOf(name, extension)}`, data: bytes });
+  }
+  const complete = columns.filter((column) => column.complete);
+  const members = complete.map((column) => [column.name, textOf(column, values[column.name]!)] as const);
+  return [...entries, { name: `${key}.json`, data: Buffer.from(jsonObject(members)) }];
+}
+
+const textOf = ({ type }: ValueColumn, value: string | number): string =>
+  type === 'float' ? floatText(Number(value)) : JSON.stringify(value);
 
 /** Writes samples to `<prefix>-00000.tar`, `<prefix>-00001.tar`, … below `limit` bytes each, one sample at least. */
 export function shardWriter(folder: string, prefix: string, limit: number) {
