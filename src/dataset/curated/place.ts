@@ -24,9 +24,12 @@ export function placeOf(item: Pick<Item, 'index'>, image: MeasuredImage, split: 
   return `${split}/${folderOf(image.role)}/${shard}/${pairId(item.index)}.${extension}`;
 }
 
-/** Labels of steps come from foreign datasets and become folders: whatever is not plain is replaced. */
+/** Labels of steps come from foreign datasets and become folders: what is not plain is written as its code point. */
 function folderOf(role: Role): string {
   if (role === 'image') return 'images';
   if (!role.startsWith('between/')) return role;
-  return `between/${role.slice('between/'.length).replaceAll(/[^A-Za-z0-9_-]/g, '_')}`;
+  const plain = role
+    .slice('between/'.length)
+    .replaceAll(/[^A-Za-z0-9_-]/gu, (c) => `_x${c.codePointAt(0)!.toString(16)}`);
+  return `between/${plain}`;
 }
