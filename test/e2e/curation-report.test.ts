@@ -1,36 +1,22 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCurationReport } from '../../src/filter/curation-report/index.js';
 import type { ItemRecord } from '../../src/item.js';
 import { makeCuration } from '../filter/curation-report-fixture.js';
+import { launch, noBrowser, openFile, painted } from './browser.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const reason = existsSync(CHROMIUM) ? '' : ` (skipped: needs a browser at ${CHROMIUM})`;
-
-describe.skipIf(reason)(`report.html of a curation in a browser${reason}`, () => {
+describe.skipIf(noBrowser)(`report.html of a curation in a browser${noBrowser}`, () => {
   let root: string;
   let list: ItemRecord[];
   let browser: Browser;
   let page: Page;
-  /** Everything that the page asked for or complained about. */
   const requests: string[] = [];
   const complaints: string[] = [];
-
-  const open = async (viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<Page> => {
-    const opened = await browser.newPage({ viewport, colorScheme });
-    opened.on('request', (request) => requests.push(request.url().slice(0, 60)));
-    opened.on('console', (message) => complaints.push(message.text()));
-    opened.on('pageerror', (error) => complaints.push(error.message));
-    await opened.goto(pathToFileURL(join(root, 'report.html')).href);
-    return opened;
-  };
+  const open = (viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<Page> =>
+    openFile(browser, join(root, 'report.html'), { requests, complaints }, viewport, colorScheme);
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'diptych-e2e-curation-'));
@@ -38,7 +24,7 @@ describe.skipIf(reason)(`report.html of a curation in a browser${reason}`, () =>
     // A name as long as a file system allows, without a place to break it.
     list = run.list.map((r, i) => (i === 0 ? { ...r, key: 'x'.repeat(4000) } : r));
     await writeCurationReport({ ...run, records: () => list });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...QUIET] });
+    browser = await launch();
     page = await open({ width: 1440, height: 900 }, 'light');
   }, 120_000);
 
@@ -46,20 +32,6 @@ describe.skipIf(reason)(`report.html of a curation in a browser${reason}`, () =>
     await browser?.close();
     if (root) await rm(root, { recursive: true });
   });
-
-  /** Colours of the screen at shares of an element's box, as it is painted. */
-  const painted = async (of: Locator, at: readonly (readonly [number, number])[]): Promise<number[][]> => {
-    const { default: sharp } = await import('sharp');
-    await of.scrollIntoViewIfNeeded();
-    const { data, info } = await sharp(await of.screenshot())
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return at.map(([x, y]) => {
-      const i = 3 * (Math.floor(y * info.height) * info.width + Math.floor(x * info.width));
-      return [...data.subarray(i, i + 3)];
-    });
-  };
 
   it('paints both pictures of a pair where they are drawn by reference', async () => {
     const picture = page.locator('#edges .picture').first();

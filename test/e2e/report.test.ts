@@ -1,43 +1,29 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PairRecord } from '../../src/dataset/record.js';
 import { writeReport } from '../../src/filter/report/index.js';
 import { makeRun } from '../filter/report-fixture.js';
+import { launch, noBrowser, openFile } from './browser.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const reason = existsSync(CHROMIUM) ? '' : ` (skipped: needs a browser at ${CHROMIUM})`;
-
-describe.skipIf(reason)(`report.html in a browser${reason}`, () => {
+describe.skipIf(noBrowser)(`report.html in a browser${noBrowser}`, () => {
   let root: string;
   let records: PairRecord[];
   let browser: Browser;
   let page: Page;
-  /** Everything that the page asked for or complained about. */
   const requests: string[] = [];
   const complaints: string[] = [];
-
-  const open = async (viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<Page> => {
-    const opened = await browser.newPage({ viewport, colorScheme });
-    opened.on('request', (request) => requests.push(request.url().slice(0, 60)));
-    opened.on('console', (message) => complaints.push(message.text()));
-    opened.on('pageerror', (error) => complaints.push(error.message));
-    await opened.goto(pathToFileURL(join(root, 'report.html')).href);
-    return opened;
-  };
+  const open = (viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<Page> =>
+    openFile(browser, join(root, 'report.html'), { requests, complaints }, viewport, colorScheme);
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'diptych-e2e-report-'));
     const run = await makeRun(root, { count: 60, labels: ['before', 'age-40', 'after'] });
     records = run.records;
     await writeReport(run);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...QUIET] });
+    browser = await launch();
     page = await open({ width: 1440, height: 900 }, 'light');
   }, 120_000);
 

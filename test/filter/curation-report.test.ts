@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CurationReportOptions, writeCurationReport } from '../../src/filter/curation-report/index.js';
 import type { ItemRecord } from '../../src/item.js';
 import { BANDS, makeCuration } from './curation-report-fixture.js';
+import { elementsOf, section } from './page.js';
 
 let root: string;
 let run: CurationReportOptions & { list: ItemRecord[] };
@@ -22,30 +23,6 @@ beforeAll(async () => {
   page = await report(run);
 }, 120_000);
 afterAll(() => rm(root, { recursive: true }));
-
-const VOID = new Set(['meta', 'link', 'input', 'path', 'rect', 'use', 'image', '!doctype']);
-
-/** Names of all elements, after checking that every one that opens closes in order. */
-function elementsOf(text: string): string[] {
-  const open: string[] = [];
-  const names: string[] = [];
-  const bare = text.replace(/(<(script|style)>)[\s\S]*?(<\/\2>)/g, '$1$3');
-  for (const [, close, name, self] of bare.matchAll(/<(\/?)([a-z0-9!]+)(?:\s[^<>]*?)?(\/?)>/gi)) {
-    const tag = name!.toLowerCase();
-    if (close) expect(open.pop()).toBe(tag);
-    else {
-      names.push(tag);
-      if (!self && !VOID.has(tag)) open.push(tag);
-    }
-  }
-  expect(open).toEqual([]);
-  return names;
-}
-
-/** Text of the section with this id. */
-function section(text: string, id: string): string {
-  return text.match(new RegExp(`<section[^>]* id="${id}"[\\s\\S]*?</section>`))?.[0] ?? '';
-}
 
 /** Indices of the items that a part of the page draws. */
 function drawnIn(text: string): number[] {

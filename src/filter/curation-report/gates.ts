@@ -1,13 +1,11 @@
 /** What each gate cost, and which gates deserve distrust. */
 import type { YieldRow } from '../../dataset/stats.js';
 import type { Band } from '../../pair.js';
-import { bandText, count, percent, shareOf } from '../report/format.js';
+import { flagNotes, flagOf } from '../report/flags.js';
+import { bandText, count, percent } from '../report/format.js';
 import { bar } from '../report/header.js';
 import { html, type Markup } from '../report/markup.js';
 import type { WordsOf } from '../report/wording.js';
-
-/** A gate that drops a larger share than this on its own is flagged. */
-const STRICT_SHARE = 0.5;
 
 /** One row a gate, in gate order, and below a sentence on each kind of flag. */
 export function gates(rows: readonly YieldRow[], bands: Readonly<Record<string, Band>>, words: WordsOf): Markup {
@@ -22,7 +20,7 @@ ${
 <tbody>
 ${rows.map((row) => gateRow(row, Object.hasOwn(bands, row.gate) ? bands[row.gate] : undefined, words(row.gate).unit))}</tbody>
 </table>
-${notes(rows)}`
+${flagNotes(rows, MEANING)}`
 }
 </section>
 `;
@@ -42,22 +40,3 @@ const MEANING = {
     'No item failed, so the gate is not known to protect anything: the threshold may be too loose, the metric blind, or the dataset good.',
   'not applied': 'The metric could not be measured for any item, so the gate protects nothing in this dataset.',
 } as const;
-
-type Flag = keyof typeof MEANING;
-
-function flagOf({ tried, wouldDrop }: YieldRow): Flag | undefined {
-  if (tried === 0) return 'not applied';
-  if (shareOf(wouldDrop, tried) > STRICT_SHARE) return 'drops most';
-  return wouldDrop === 0 ? 'drops nothing' : undefined;
-}
-
-function notes(rows: readonly YieldRow[]): Markup[] {
-  return (Object.keys(MEANING) as Flag[]).flatMap((flag) => {
-    const flagged = rows.filter((row) => flagOf(row) === flag).map((row) => row.gate);
-    if (flagged.length === 0) return [];
-    return [
-      html`<p class="note"><span class="badge">${flag}</span> <b>${flagged.join(', ')}</b>. ${MEANING[flag]}</p>
-`,
-    ];
-  });
-}

@@ -2,10 +2,11 @@
 import type { YieldRow } from '../../dataset/stats.js';
 import type { ItemRecord, Role } from '../../item.js';
 import type { Band } from '../../pair.js';
-import type { Metric } from '../metrics/metric.js';
+import type { BalanceRow } from '../curate/balance.js';
+import type { MetricInfo } from '../curate/gates.js';
+import type { Proposal } from '../curate/propose.js';
 
-/** A metric's name, unit, direction, range and sentence. */
-export type MetricInfo = Omit<Metric, 'measure'>;
+export type { BalanceRow, MetricInfo, Proposal };
 
 /** Items that were found to repeat others. */
 export interface DuplicateCounts {
@@ -16,27 +17,6 @@ export interface DuplicateCounts {
   /** Items whose keeper stands in another split. */
   readonly leaks: number;
   readonly clusters: number;
-}
-
-/** One bin of the balance. */
-export interface BalanceRow {
-  /** As a person would call it, such as `age 20 to 30`. */
-  readonly bin: string;
-  /** Items that passed every gate, and those of them that stayed. */
-  readonly before: number;
-  readonly after: number;
-}
-
-/** A threshold that the data suggests. */
-export interface Proposal {
-  readonly metric: string;
-  readonly band: Band;
-  /** What put the bound there: a gap in the distribution, distance from the middle, or the outermost hundredth. */
-  readonly why: 'valley' | 'outliers' | 'tail';
-  /** Items that have the metric, those of them that the band refuses, and those that no other proposal refuses. */
-  readonly tried: number;
-  readonly lost: number;
-  readonly alone: number;
 }
 
 /** Everything that `writeCurationReport` needs. */

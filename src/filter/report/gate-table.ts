@@ -1,13 +1,11 @@
 /** What each gate cost, and which gates deserve distrust. */
 import type { YieldRow } from '../../dataset/stats.js';
 import type { Band } from '../../pair.js';
-import { bandText, count, percent, shareOf } from './format.js';
+import { flagNotes, flagOf } from './flags.js';
+import { bandText, count, percent } from './format.js';
 import { bar } from './header.js';
 import { html, type Markup } from './markup.js';
 import type { WordsOf } from './wording.js';
-
-/** A gate that drops a larger share than this on its own is flagged. */
-const STRICT_SHARE = 0.5;
 
 /** One row a gate, in gate order, and below a sentence on each kind of flag. */
 export function gateTable(rows: readonly YieldRow[], bands: Readonly<Record<string, Band>>, words: WordsOf): Markup {
@@ -19,7 +17,7 @@ export function gateTable(rows: readonly YieldRow[], bands: Readonly<Record<stri
 <tbody>
 ${rows.map((row) => gateRow(row, Object.hasOwn(bands, row.gate) ? bands[row.gate] : undefined, words(row.gate).unit))}</tbody>
 </table>
-${notes(rows)}`;
+${flagNotes(rows, MEANING)}`;
   return html`<section class="wide" id="gates" aria-labelledby="gates-h">
 <h2 id="gates-h">Gates</h2>
 <p class="intro"><b>Seen</b> counts candidates that could be measured. <b>Decided</b> counts those that failed this gate first. <b>Failed</b> counts all that fail it, whatever else they fail, so the column adds up to more than the candidates dropped.</p>
@@ -34,8 +32,6 @@ function gateRow(row: YieldRow, band: Band | undefined, unit: string): Markup {
 `;
 }
 
-type Flag = keyof typeof MEANING;
-
 /** Why a reader should look at a flagged gate before trusting the dataset. */
 const MEANING = {
   'drops most':
@@ -44,19 +40,3 @@ const MEANING = {
     'No candidate failed, so the gate is not known to protect anything. Its threshold may be too loose for this material, or the metric blind to it; a run of good pairs would look the same.',
   'not applied': 'The metric could not be measured for any candidate, so the gate protects nothing in this dataset.',
 } as const;
-
-function flagOf({ tried, wouldDrop }: YieldRow): Flag | undefined {
-  if (tried === 0) return 'not applied';
-  if (shareOf(wouldDrop, tried) > STRICT_SHARE) return 'drops most';
-  return wouldDrop === 0 ? 'drops nothing' : undefined;
-}
-
-function notes(rows: readonly YieldRow[]): Markup[] {
-  return (Object.keys(MEANING) as Flag[]).flatMap((flag) => {
-    const gates = rows.filter((row) => flagOf(row) === flag).map((row) => row.gate);
-    if (gates.length === 0) return [];
-    return [
-      html`<p class="note"><span class="badge">${flag}</span> <b>${gates.join(', ')}</b>. ${MEANING[flag]}</p>\n`,
-    ];
-  });
-}
