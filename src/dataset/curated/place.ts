@@ -30,6 +30,6 @@ function folderOf(role: Role): string {
   if (!role.startsWith('between/')) return role;
   const plain = role
     .slice('between/'.length)
-    .replaceAll(/[^A-Za-z0-9_-]/gu, (c) => `_x${c.codePointAt(0)!.toString(16)}`);
+    .replaceAll(/[^A-Za-z0-9_-]/gu, (c) => `_x${c.codePointAt(0)!.toString(16)}_`);
   return `between/${plain}`;
 }

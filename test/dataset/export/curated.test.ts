@@ -248,7 +248,7 @@ describe('curated pairs', () => {
     ]);
     const { samples } = await loadWebDataset([join((await run('webdataset', root)).out, 'train-00000.tar')]);
     expect(samples.map(({ __key__, json }) => [__key__, JSON.parse(String(json)).edit_prompt])).toEqual([
-      [`${id(0)}-age_25`, 'make it older (age_25)'],
+      [`${id(0)}-age_x20_25`, 'make it older (age_x20_25)'],
       [id(0), 'make it older'],
       [id(1), 'edit the face'],
     ]);
