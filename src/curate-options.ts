@@ -23,7 +23,12 @@ export const measureOptionsSchema = z.strictObject({
     .describe('pack whose scorers speak where they may; null for none'),
   attribute: z.string().min(1).optional().describe('what the pairs change, as the pack names it; drift leaves it out'),
   align: z.enum(['none', 'ffhq']).default('none').describe('crop that the clean images get'),
-  size: z.int().min(16).max(4096).optional().describe('side of the aligned images, px; by default that of the crop'),
+  size: z
+    .int()
+    .min(16)
+    .max(4096)
+    .optional()
+    .describe('side of aligned images, px; 512 by default, and an image that is aligned already keeps its own'),
 });
 
 /** How it is decided what to keep. */

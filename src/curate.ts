@@ -74,6 +74,7 @@ export async function* curate(
   const options = curateOptionsSchema.parse(given);
   const bench = await openBench(input, options, run);
   try {
+    yield { event: 'plan', plan: { input, format: bench.source.format, describe: bench.source.describe } };
     await checkApart(input, run.out);
     await claimFolder(run.out, 'curate');
     if (run.overwrite) await removeDataset(run.out);
@@ -106,7 +107,10 @@ async function* write(
     workers: () => bench.cutters(),
   });
   const notices = [
-    ...noticesOf(decided.survey, bench),
+    ...noticesOf(decided.survey, bench, options),
+    ...(tables.trouble.some(({ reason, items }) => reason === 'missing_partner' && items === tables.items)
+      ? ['No item has a partner: if these are no pairs, read them with --format portraits into another --out.']
+      : []),
     ...(idle.length > 0
       ? [`Without anything to decide on, these gates are off: ${idle.map((g) => g.name).join(', ')}.`]
       : []),

@@ -58,7 +58,7 @@ export function describeError(error: unknown): string {
     return error.hint ? `${error.message.replace(/\.$/, '')}. ${error.hint}` : error.message;
   if (isDiskError(error)) {
     const { code, path, syscall } = error as NodeJS.ErrnoException;
-    return `${DISK_ERRORS[code as keyof typeof DISK_ERRORS]} (${syscall ?? 'write'} ${path ?? ''}). Free or choose another place, then run the same command: finished pairs are kept`;
+    return `${DISK_ERRORS[code as keyof typeof DISK_ERRORS]} (${[syscall ?? 'write', path].filter(Boolean).join(' ')}). Free or choose another place, then run the same command: what is finished is kept`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -65,13 +65,15 @@ export interface Picture {
   readonly height: number;
 }
 
-/** What was measured of one image. */
+/** What was measured of one image, as the clean dataset would have it: cropped where it is aligned. */
 export interface MeasuredImage extends ImageRef {
   readonly width: number;
   readonly height: number;
   /** `jpeg`, `png`, `webp`, … as decoded. */
   readonly format: string;
   readonly bytes: number;
+  /** sha256 of the file, or of the archive's member, as it was read. */
+  readonly sha256: string;
   /** What was put right on reading: `rotated`, `cmyk`, `16-bit`, `alpha`, `grey`, `icc`. */
   readonly notes: readonly string[];
   /** sha256 of size and pixels as decoded: equal for equal pictures in whatever file. */

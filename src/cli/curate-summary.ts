@@ -8,13 +8,16 @@ export function formatCuration(summary: CurateSummary): string {
   const { out, items, kept, gates, troubles, duplicates, splits, balance, proposals } = summary;
   if (summary.interrupted) return `${items} items measured\nInterrupted; run the same command to go on\n`;
   if (summary.shard) return `${items} items of this shard measured; run without --shard when all are\n`;
-  const rows = gates.map((row) => [
-    row.gate,
-    String(row.dropped),
-    String(row.wouldDrop),
-    `${(100 * row.share).toFixed(0)} %`,
-    row.flag ?? '',
-  ]);
+  const silent = gates.filter((row) => row.wouldDrop === 0);
+  const rows = gates
+    .filter((row) => !silent.includes(row))
+    .map((row) => [
+      row.gate,
+      String(row.dropped),
+      String(row.wouldDrop),
+      `${(100 * row.share).toFixed(0)} %`,
+      row.flag ?? '',
+    ]);
   const trouble = Object.entries(troubles).map(([reason, count]) => [reason, String(count)]);
   const parts = Object.entries(splits).map(([split, count]) => `${count} ${split}`);
   const { exact, near, identity, leaks } = duplicates;
@@ -22,6 +25,7 @@ export function formatCuration(summary: CurateSummary): string {
     `${kept} of ${items} items kept (${percent(kept, items)})${parts.length > 0 ? `: ${parts.join(', ')}` : ''}\n`,
     trouble.length > 0 ? `\n${columns([['not measured', 'items'], ...trouble])}` : '',
     rows.length > 0 ? `\n${columns([['gate', 'dropped', 'failed', 'of seen', ''], ...rows])}` : '',
+    silent.length > 0 ? `\n${silent.length} gates dropped nothing: ${silent.map((row) => row.gate).join(', ')}\n` : '',
     exact + near + identity > 0 ? `\nduplicates: ${exact} exact, ${near} near, ${identity} of one identity\n` : '',
     leaks > 0 ? `leaks: ${leaks} items repeat one of another split\n` : '',
     balance.length > 0 ? `\n${columns([['balance', 'before', 'after'], ...balanceRows(balance)])}` : '',
@@ -50,7 +54,7 @@ function formatProposals({ rows, items, lost }: NonNullable<CurateSummary['propo
 /** What would be done, with which models, and what to expect. */
 export function formatCurationPlan(plan: CurationPlan): string {
   const facts: (readonly [string, string])[] = [
-    ['dataset', `${plan.input}: ${plan.format}, ${plan.describe}`],
+    ['dataset', `${plan.input}: ${plan.describe}`],
     ['items', String(plan.items)],
     ['out', plan.out],
     ['profile', plan.profile],

@@ -68,6 +68,7 @@ function bar(): Renderer {
       if (event.event === 'stage') advance(event.stage, event.done, event.total, '');
       else if (event.event === 'pair')
         advance('pairs', event.counts.kept, event.wanted, ` kept, ${yieldOf(event.counts)}`);
+      else if (event.event === 'plan') reading(event.plan);
       else if (event.event === 'resume') process.stderr.write(`Resuming: ${yieldOf(event.counts)} so far\n`);
       else if (event.event === 'warning') {
         current?.bar.stop();
@@ -96,11 +97,17 @@ function log(): Renderer {
       if (event.event === 'stage') quarter(event.stage, event.done, event.total, '');
       else if (event.event === 'pair')
         quarter('pairs', event.counts.kept, event.wanted, ` kept, ${yieldOf(event.counts)}`);
+      else if (event.event === 'plan') reading(event.plan);
       else if (event.event === 'resume') process.stderr.write(`Resuming: ${yieldOf(event.counts)} so far\n`);
       else if (event.event === 'warning') warn(event.message);
     },
     close: () => {},
   };
+}
+
+/** What a dataset is read as, before anything else: a wrong guess is best seen early. */
+function reading({ input, describe }: Readonly<Record<string, unknown>>): void {
+  if (describe) process.stderr.write(`${input}: ${describe}\n`);
 }
 
 /** `16 of 40 tried (40 %)` */

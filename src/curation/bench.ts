@@ -3,6 +3,7 @@
  * only when there is something to measure.
  */
 import path from 'node:path';
+import { closest } from 'fastest-levenshtein';
 import type { CurateOptions, MeasureOptions } from '../curate-options.js';
 import { measureOptionsSchema } from '../curate-options.js';
 import type { CurateSetup, CurateTask } from '../curate-worker.js';
@@ -12,12 +13,14 @@ import { openSource, type Source } from '../dataset/source/index.js';
 import type { ProgressEvent } from '../engine/events.js';
 import { WorkerPool } from '../engine/pool.js';
 import { checkProvider } from '../engine/session.js';
-import { invariant } from '../errors.js';
+import { DiptychError, invariant } from '../errors.js';
 import { MEDIAPIPE_MODELS, type ResolvedModels, resolveFaceModels } from '../faces/index.js';
 import type { Domain } from '../filter/domain/index.js';
+import { groupOf } from '../filter/metrics/index.js';
 import { domainOf, REFERENCES, type Reference, samePersonThreshold } from '../filter/references.js';
 import { sha256, sha256OfFile } from '../hash.js';
 import { openPack, type Pack, verifyPack } from '../pack/load.js';
+import type { PackManifest } from '../pack/manifest.js';
 
 /** How the workers run; none of it changes what is measured. */
 export interface BenchOptions {
@@ -55,6 +58,8 @@ export interface CurateBench {
   readonly faces: ResolvedModels | undefined;
   /** Face models in words; the detector of npm is one without a file of its own. */
   readonly faceFiles: readonly FaceFile[];
+  /** Options and models by hash, as far as measurements depend on them. */
+  readonly setup: Readonly<Record<string, unknown>>;
   /** What measurements are a function of, besides the dataset: the options and every model's hash. */
   readonly hash: string;
   /** Looks at the pack's samples. */
@@ -84,9 +89,13 @@ export async function openBench(
   checkProvider(provider);
   const source = await openSource(input, { format: given.format });
   const options = measuring({ ...given, attribute: given.attribute ?? (await attributeOf(input, source)) });
+  checkOptions(options);
   const faces = options.faces ? pick(await resolveFaceModels({ faceModel })) : undefined;
   const pack = options.pack === null ? undefined : await openPack(options.pack);
-  if (pack) await verifyPack(pack);
+  if (pack) {
+    checkAttribute(options.attribute, pack.manifest);
+    await verifyPack(pack);
+  }
   const faceFiles = faces ? await describeFiles(faces) : [];
   const models = faceFiles.map(({ role, sha256 }) => [role, sha256]);
   const of = { version: VERSION, ...options, format: source.format, pack: pack?.sha256 ?? null, models };
@@ -103,6 +112,7 @@ export async function openBench(
     pack,
     faces,
     faceFiles,
+    setup: of,
     hash: sha256(canonicalJson(of)),
     async *calibrate() {
       if (!pack) return { domain: undefined, samePerson: undefined };
@@ -125,6 +135,26 @@ export async function openBench(
       await running?.close();
     },
   };
+}
+
+/** @throws DiptychError E_USAGE for options that would have no effect */
+function checkOptions({ align, size, faces }: MeasureOptions): void {
+  if (size !== undefined && align === 'none') {
+    throw new DiptychError('E_USAGE', `Expected --align ffhq with --size but received --size ${size} alone`);
+  }
+  if (align !== 'none' && !faces) {
+    throw new DiptychError('E_USAGE', 'Expected faces to align by but received --no-faces');
+  }
+}
+
+/** @throws DiptychError E_USAGE for an attribute that the pack does not score */
+function checkAttribute(attribute: string | undefined, { scorers }: PackManifest): void {
+  const names = scorers.attributes?.attributes.map((a) => a.name) ?? [];
+  const known = [...new Set([...names, ...names.map(groupOf)])];
+  if (attribute === undefined || known.length === 0 || known.includes(attribute)) return;
+  throw new DiptychError('E_USAGE', `Expected an attribute of the pack for --attribute but received ${attribute}`, {
+    hint: `Did you mean ${closest(attribute, known)}? The pack scores ${known.join(', ')}`,
+  });
 }
 
 /** The part of the options that changes what is stored. */
@@ -163,7 +193,7 @@ async function* calibrate(pool: WorkerPool): AsyncGenerator<ProgressEvent, Calib
   const references: Reference[] = [];
   for await (const reference of pool.run<CurateTask, Reference>(tasks)) {
     references.push(reference);
-    yield { event: 'stage', stage: 'calibrate', done: references.length, total: REFERENCES };
+    yield { event: 'stage', stage: 'domain of the pack', done: references.length, total: REFERENCES };
   }
   invariant(references.length === REFERENCES, 'every reference was looked at');
   const samePerson = samePersonThreshold(references, FALSE_MATCH_RATE)?.threshold;

@@ -2,6 +2,7 @@
 import { isCopied } from '../dataset/curated/place.js';
 import { readRef } from '../dataset/source/index.js';
 import { DiptychError } from '../errors.js';
+import { sha256 } from '../hash.js';
 import { alignFfhq } from '../image/align/ffhq.js';
 import type { Quad } from '../image/align/quad.js';
 import { encodeBytes } from '../image/codec.js';
@@ -25,7 +26,7 @@ async function cutFile(root: string, image: MeasuredImage): Promise<Uint8Array> 
   const bytes = await readRef(root, image).catch((cause) => {
     throw changed(image, cause);
   });
-  if (bytes.length !== image.bytes) throw changed(image);
+  if (sha256(bytes) !== image.sha256) throw changed(image);
   if (isCopied(image)) return bytes;
   const taken = await intake(bytes, { name: image.path, half: image.half });
   if ('trouble' in taken) throw changed(image);
@@ -41,7 +42,8 @@ function cornersOf(q: readonly number[]): Quad {
   return [corner(0), corner(1), corner(2), corner(3)];
 }
 
-function changed({ path }: MeasuredImage, cause?: unknown): DiptychError {
+/** @returns the error for a source that is not what was measured */
+export function changed({ path }: MeasuredImage, cause?: unknown): DiptychError {
   return new DiptychError('E_DATASET', `Expected ${path} as it was measured but it has changed since`, {
     cause,
     hint: 'Leave the dataset alone while it is curated; --overwrite measures it again',

@@ -10,8 +10,8 @@ import type { Picture } from '../item.js';
  */
 const ALIGNED_WITHIN = 0.04;
 
-/** FFHQ's own size: a larger crop shows no more of a face. */
-const LARGEST_CROP = 1024;
+/** Side of crops where none is asked for: what students of face effects are trained at, or twice that. */
+const CROP_PX = 512;
 
 /** FFHQ's crop around the one face of a reading; undefined without landmarks. */
 export function quadOf({ face }: FaceReading): Quad | undefined {
@@ -23,17 +23,15 @@ export function isFramed(quad: Quad, { width, height }: Picture): boolean {
   return width === height && isAligned(quad, width, height, ALIGNED_WITHIN * width);
 }
 
-/** Side of the aligned picture: as asked, or the crop's own, in steps of 4 px and no larger than FFHQ's. */
-export function alignedSize(quad: Quad, asked: number | undefined): number {
-  return asked ?? Math.max(16, Math.min(LARGEST_CROP, Math.round(sideOf(quad) / 4) * 4));
-}
+/** Side of the aligned picture, px: one size for all, so that they can be batched. */
+export const alignedSize = (asked: number | undefined): number => asked ?? CROP_PX;
 
 /** A picture cut out along a quad. */
 export function cutOut(picture: Picture, quad: Quad, size: number): Picture {
   return alignFfhq(picture, quad, { size });
 }
 
-/** A reading of a picture as one of its crop: every point mapped along, the pose's roll turned with the crop. */
+/** A reading of a picture as one of its crop: every point mapped along. The pose stays as the picture was found. */
 export function readingInCrop(reading: FaceReading, quad: Quad, size: number): FaceReading {
   const [nw, sw, , ne] = quad;
   const scale = size / sideOf(quad) ** 2;
@@ -48,12 +46,7 @@ export function readingInCrop(reading: FaceReading, quad: Quad, size: number): F
     }
     return mapped;
   };
-  const turned = (-Math.atan2(uy, ux) * 180) / Math.PI;
-  const face: Face | undefined = reading.face && {
-    ...reading.face,
-    points: map(reading.face.points),
-    roll: reading.face.roll - turned,
-  };
+  const face: Face | undefined = reading.face && { ...reading.face, points: map(reading.face.points) };
   const eyes = reading.eyes && map(reading.eyes);
   const factor = size / sideOf(quad);
   return {

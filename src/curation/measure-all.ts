@@ -9,7 +9,7 @@ import type { ProgressEvent } from '../engine/events.js';
 import { DiptychError } from '../errors.js';
 import type { Item, Measurement } from '../item.js';
 import type { CurateBench } from './bench.js';
-import { type Knowledge, readKnowledge, writeKnowledge } from './knowledge.js';
+import { checkSetup, type Knowledge, readKnowledge, writeKnowledge } from './knowledge.js';
 
 /** A part of the items: every `of`-th, from the `index`-th on, counted from 0. */
 export interface Shard {
@@ -33,7 +33,7 @@ export function logFile(out: string, shard?: Shard): string {
 export function logFormat(hash: string, shard?: Shard): LogFormat<Measurement> {
   return {
     kind: 'measurements',
-    of: ['options', hash],
+    of: ['setup', hash],
     schema: measurementSchema,
     first: shard?.index ?? 0,
     step: shard?.of ?? 1,
@@ -56,6 +56,7 @@ export async function* measureAll(
   { out, shard, signal }: MeasureRun,
 ): AsyncGenerator<ProgressEvent, Measured> {
   const file = logFile(out, shard);
+  await checkSetup(out, bench);
   const log = await openLog(file, logFormat(bench.hash, shard));
   try {
     if (log.torn) yield { event: 'warning', message: `The unfinished last line of ${file} was cut off` };
@@ -68,7 +69,7 @@ export async function* measureAll(
     if (first.done && known) return { done: log.length, total, knowledge: known };
 
     const calibrated = yield* bench.calibrate();
-    const knowledge = { hash: bench.hash, samePerson: calibrated.samePerson };
+    const knowledge = { hash: bench.hash, setup: bench.setup, samePerson: calibrated.samePerson };
     await writeKnowledge(out, knowledge);
     if (first.done) return { done: log.length, total, knowledge };
     const pool = bench.workers(calibrated);
@@ -113,7 +114,8 @@ async function* missingItems(
       continue;
     }
     const next = await measured.next();
-    if (next.done || next.value.key !== item.key) throw changed(bench.input, item.key);
+    if (next.done) throw changed(bench.input, `${item.key} as well`);
+    if (next.value.key !== item.key) throw changed(bench.input, `${item.key} in place of ${next.value.key}`);
   }
   if (seen < known) throw changed(bench.input, `${seen} items in place of ${known}`);
 }

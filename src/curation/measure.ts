@@ -90,7 +90,7 @@ function align(images: Shown[], { align: how, size: asked }: Meter): Shown[] {
   const quad = how === 'ffhq' && first ? quadOf(first.reading) : undefined;
   if (!quad || (isFramed(quad, first!.picture) && (asked === undefined || asked === first!.picture.width)))
     return images;
-  const size = alignedSize(quad, asked);
+  const size = alignedSize(asked);
   return images.map((image) => ({
     ...image,
     picture: cutOut(image.picture, quad, size),
@@ -99,7 +99,10 @@ function align(images: Shown[], { align: how, size: asked }: Meter): Shown[] {
   }));
 }
 
-function measuredImage({ ref, picture, format, notes, bytes, reading, quad }: Shown, looked: boolean): MeasuredImage {
+function measuredImage(
+  { ref, picture, format, notes, bytes, sha256, reading, quad }: Shown,
+  looked: boolean,
+): MeasuredImage {
   const { width, height } = picture;
   const isMask = ref.role === 'mask';
   const box = looked && !isMask ? faceBox(reading) : undefined;
@@ -110,6 +113,7 @@ function measuredImage({ ref, picture, format, notes, bytes, reading, quad }: Sh
     height,
     format,
     bytes,
+    sha256,
     notes,
     ...pictureHash(picture),
     ...(quad && { quad: quad.flat().map((x) => Number(x.toFixed(3))) }),

@@ -12,6 +12,7 @@ export interface OpenedImage {
   readonly notes: readonly string[];
   /** Size of the file, or of the archive's member. */
   readonly bytes: number;
+  readonly sha256: string;
 }
 
 /** @returns the images in the item's order, or what is wrong with the first that is no image, or with their sizes */
@@ -25,7 +26,14 @@ export async function openImages(root: string, item: Item): Promise<readonly Ope
     file = { path: ref.path, bytes: read };
     const taken: Intake = await intake(read, { name: ref.member?.name ?? ref.path, half: ref.half });
     if ('trouble' in taken) return taken.trouble;
-    opened.push({ ref, picture: taken.picture, format: taken.format, notes: taken.notes, bytes: read.length });
+    opened.push({
+      ref,
+      picture: taken.picture,
+      format: taken.format,
+      notes: taken.notes,
+      bytes: read.length,
+      sha256: sha256(read),
+    });
   }
   return sizeMismatch(opened) ?? opened;
 }
@@ -49,10 +57,4 @@ function sizeMismatch([first, ...others]: readonly OpenedImage[]): Trouble | und
     reason: 'size_mismatch',
     detail: `${first.ref.path} has ${size(first)} px and ${other.ref.path} ${size(other)}`,
   };
-}
-
-/** The encoded bytes of an image and their hash, to copy it. */
-export async function copyOf(root: string, ref: ImageRef): Promise<{ bytes: Buffer; sha256: string }> {
-  const bytes = await readRef(root, ref);
-  return { bytes, sha256: sha256(bytes) };
 }

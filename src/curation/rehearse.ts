@@ -77,7 +77,7 @@ export async function* rehearseCuration(
       profile: decided.profile,
       gates: decided.gates,
       models: modelsOf(bench),
-      notices: noticesOf(decided.survey, bench),
+      notices: noticesOf(decided.survey, bench, options),
       run: { workers, threads, provider },
       rehearsal: { tried: measured.length, kept: decided.decisions.tables.kept },
       seconds,

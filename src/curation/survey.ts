@@ -1,5 +1,6 @@
 /** What a set of measurements holds, and what in it was not measured, in sentences. */
 
+import type { DecideOptions } from '../curate-options.js';
 import type { DatasetKind } from '../filter/curate/index.js';
 import type { Measurement } from '../item.js';
 import type { CurateBench } from './bench.js';
@@ -18,6 +19,9 @@ export interface Survey {
   /** Names of the scores that at least one item has. */
   readonly measured: ReadonlySet<string>;
 }
+
+/** What was asked for that needs identities. */
+export type Asked = Pick<DecideOptions, 'split' | 'dedupeIdentity'>;
 
 /** Counts in one pass. */
 export async function survey(measurements: AsyncIterable<Measurement>): Promise<Survey> {
@@ -40,9 +44,18 @@ export async function survey(measurements: AsyncIterable<Measurement>): Promise<
 }
 
 /** One sentence for each thing that was not measured, or not everywhere, with the reason and the remedy. */
-export function noticesOf({ opened, landmarks, shown, inDomain, identities }: Survey, bench: CurateBench): string[] {
-  const { faces, pack, options } = bench;
+export function noticesOf(
+  { opened, landmarks, shown, inDomain, identities }: Survey,
+  { faces, pack, options }: Pick<CurateBench, 'faces' | 'pack' | 'options'>,
+  asked: Asked,
+): string[] {
+  if (opened === 0) return ['No item could be opened, so nothing was measured.'];
   const notices: string[] = [];
+  if (identities === 0 && (asked.split !== undefined || asked.dedupeIdentity)) {
+    notices.push(
+      'Nobody was recognised, so splits keep copies together but not the pictures of a person, and no item was dropped for its identity.',
+    );
+  }
   if (!faces) notices.push('Faces were not looked for: nothing is said of their number, size, pose and place.');
   else if (!faces.landmarker) {
     notices.push(
@@ -52,7 +65,7 @@ export function noticesOf({ opened, landmarks, shown, inDomain, identities }: Su
     notices.push(`No landmarks were found in ${opened - landmarks} of ${opened} items.`);
   }
   if (options.align !== 'none') {
-    if (landmarks === 0) notices.push('Nothing was aligned: that takes the face landmarker.');
+    if (landmarks === 0) notices.push('Nothing was aligned: no landmarks were found.');
     else if (landmarks < opened) notices.push('Items without landmarks were not aligned and are dropped.');
   }
   if (!pack) notices.push('No pack was asked: attributes and identity were not measured.');

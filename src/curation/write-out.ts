@@ -14,9 +14,9 @@ import { sweepImages } from '../dataset/sweep.js';
 import type { ProgressEvent } from '../engine/events.js';
 import { inOrder } from '../engine/ordered.js';
 import type { WorkerPool } from '../engine/pool.js';
-import { sha256OfFile } from '../hash.js';
+import { sha256 as hashOf, sha256OfFile } from '../hash.js';
 import type { ItemRecord, MeasuredImage } from '../item.js';
-import type { CutFile } from './cut.js';
+import { type CutFile, changed } from './cut.js';
 
 /** What writing needs. */
 export interface WriteInput {
@@ -55,7 +55,7 @@ export async function* writeOut(given: WriteInput): AsyncGenerator<ProgressEvent
   const sha256: Record<string, string> = {};
   try {
     let done = 0;
-    for await (const record of inOrder(records, AT_ONCE, (r) => place(r, given))) {
+    for await (const record of inOrder(withPrevious(records, out), AT_ONCE, (pair) => place(pair, given))) {
       tally.add(record);
       if (record.verdict === 'kept') splits[splitOf(record)]++;
       await file.write(`${JSON.stringify(record)}\n`);
@@ -78,8 +78,27 @@ function splitOf(record: ItemRecord): Split {
   return splitNamed(record.split);
 }
 
-/** Puts the files of a kept item in place, unless they are there: whatever lies there was made from the same measurement. */
-async function place(record: ItemRecord, { input, out, workers }: WriteInput): Promise<ItemRecord> {
+/** A record, and the one of the same item from the run before. */
+interface Placed {
+  readonly record: ItemRecord;
+  readonly previous: ItemRecord | undefined;
+}
+
+/** Both are in index order and have every item, so they are read side by side. */
+async function* withPrevious(records: AsyncIterable<ItemRecord>, out: string): AsyncGenerator<Placed> {
+  const before = recordsIn(out);
+  let previous = await before.next();
+  for await (const record of records) {
+    while (!previous.done && previous.value.index < record.index) previous = await before.next();
+    yield { record, previous: !previous.done && previous.value.index === record.index ? previous.value : undefined };
+  }
+}
+
+/**
+ * Puts the files of a kept item in place, unless they are there undamaged: a copy has the hash of its source, and what
+ * was cut the one that it had when it was written.
+ */
+async function place({ record, previous }: Placed, { input, out, workers }: WriteInput): Promise<ItemRecord> {
   if (record.verdict !== 'kept') return record;
   const split = splitOf(record);
   const files: Record<string, { path: string; sha256: string }> = {};
@@ -87,7 +106,9 @@ async function place(record: ItemRecord, { input, out, workers }: WriteInput): P
   for (const image of record.images) {
     const target = placeOf(record, image, split);
     const full = path.join(out, target);
-    let sha256 = (await exists(full)) ? await sha256OfFile(full) : undefined;
+    const wanted = isCopied(image) ? image.sha256 : previous?.files?.[image.role]?.sha256;
+    const there = wanted !== undefined && (await exists(full)) ? await sha256OfFile(full) : undefined;
+    let sha256 = there === wanted ? there : undefined;
     if (sha256 === undefined && isCopied(image)) sha256 = await copy(input, image, full);
     if (sha256 === undefined) {
       cut ??= await workers().one<CurateTask, readonly CutFile[]>({ kind: 'cut', record });
@@ -100,12 +121,19 @@ async function place(record: ItemRecord, { input, out, workers }: WriteInput): P
 
 /** Copies a file by the system, or a member out of an archive; atomically either way. */
 async function copy(input: string, image: MeasuredImage, to: string): Promise<string> {
-  if (image.member) return writeAtomic(to, await readRef(input, image));
+  if (image.member) {
+    const bytes = await readRef(input, image);
+    if (hashOf(bytes) !== image.sha256) throw changed(image);
+    return writeAtomic(to, bytes);
+  }
   const temp = `${to}.tmp-${process.pid}`;
   await mkdir(path.dirname(to), { recursive: true });
   try {
-    await copyFile(path.join(input, image.path), temp);
+    await copyFile(path.join(input, image.path), temp).catch((cause) => {
+      throw cause.code === 'ENOENT' && cause.path !== temp ? changed(image, cause) : cause;
+    });
     const sha256 = await sha256OfFile(temp);
+    if (sha256 !== image.sha256) throw changed(image);
     await rename(temp, to);
     return sha256;
   } finally {
@@ -137,8 +165,12 @@ async function writeMetadata(out: string, splits: readonly Split[], columns: Col
 }
 
 async function* keptRecords(out: string): AsyncGenerator<ItemRecord> {
-  for await (const { text } of readLines(path.join(out, ROOT_FILES.records))) {
-    const record = JSON.parse(text) as ItemRecord;
-    if (record.verdict === 'kept') yield record;
-  }
+  for await (const record of recordsIn(out)) if (record.verdict === 'kept') yield record;
+}
+
+/** The records of the folder; none where there is no file yet. */
+async function* recordsIn(out: string): AsyncGenerator<ItemRecord> {
+  const file = path.join(out, ROOT_FILES.records);
+  if (!(await exists(file))) return;
+  for await (const { text } of readLines(file)) yield JSON.parse(text) as ItemRecord;
 }

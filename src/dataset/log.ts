@@ -132,7 +132,7 @@ function checkHeader(path: string, text: string, expected: string, format: Namin
   if (header?.[format.kind] !== 1 || typeof hash !== 'string') throw notALog(path, format);
   throw new DiptychError(
     'E_JOURNAL',
-    `Expected the ${format.kind} of this ${format.of[0]} for ${path} but received that of another (${hash.slice(0, 12)}…)`,
+    `Expected the ${format.kind} of this ${format.of[0]} for ${path} but received another ${format.of[0]}’s (${hash.slice(0, 12)}…)`,
     { hint: 'Choose another --out, or --overwrite to start this one again' },
   );
 }

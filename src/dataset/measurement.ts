@@ -16,6 +16,7 @@ const image = z.strictObject({
   height: z.int().min(1),
   format: z.string(),
   bytes: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
   notes: z.array(z.string()),
   pixels: z.string(),
   phash: z.string().regex(/^[0-9a-f]{16}$/),

@@ -189,6 +189,7 @@ function imagesOf(key: string, kind: Item['kind'], scores: Record<string, number
       height: 1024,
       format: 'jpeg',
       bytes: 1,
+      sha256: '0'.repeat(64),
       notes: [],
       pixels: '0'.repeat(64),
       phash: '0'.repeat(16),

@@ -54,7 +54,7 @@ export function renderCurationCard(given: CurationCardInput): string {
   return [
     `---\n${yaml(header)}---`,
     `# ${input.name}, curated`,
-    `${kept} of ${items} items (${percent(kept, items)}) of \`${input.name}\`, read as ${input.format}: ${input.describe}.`,
+    `${kept} of ${items} items (${percent(kept, items)}) of \`${input.name}\`, read as ${input.describe}.`,
     `The images are those of the source, under its licence${options.align === 'none' ? '' : ', cropped as FFHQ crops faces'}.`,
     ...(notices.length > 0 ? ['## What was not measured', notices.map((notice) => `- ${notice}`).join('\n')] : []),
     '## What was dropped',

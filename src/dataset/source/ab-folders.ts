@@ -34,7 +34,9 @@ export async function findAbFolders(root: string, starts: Beginnings): Promise<L
   const phases = await findPhases(root, starts[0], [['A', 'B']], '', 'A/B folders');
   const groups: PairFolders[] = [];
   for (const folder of starts) {
-    const sides = SIDES.filter((pair) => pair.every((side) => named(folder, side) !== undefined));
+    const sides = SIDES.filter(
+      (pair) => pair.every((side) => named(folder, side) !== undefined) && !lettered(folder, pair),
+    );
     const pair = onlyOne(
       sides,
       (each) => each.map((side) => `${named(folder, side)}/`).join(' with '),
@@ -50,6 +52,12 @@ export async function findAbFolders(root: string, starts: Beginnings): Promise<L
       drafts: () => readPairFolders(root, found),
     }));
   return onlyOne([...(phases ? [phases] : []), ...layouts], ({ describe }) => describe, root);
+}
+
+/** Whether folders are called by letters of which the sides are but two: `a/`, `b/`, `c/` are no pairs. */
+function lettered({ names }: SubFolders, [first, second]: readonly [string, string]): boolean {
+  const letters = names.map((name) => name.toLowerCase()).filter((name) => name.length === 1);
+  return first.length === 1 && letters.some((name) => name !== first && name !== second);
 }
 
 async function pairOf(folder: SubFolders, [before, after]: readonly [string, string]): Promise<PairFolders> {

@@ -31,6 +31,8 @@ export class Columns {
   readonly splits: string[] = [''];
   /** Place of the first failed gate; −1 where all passed. */
   gate = new Int16Array(64);
+  /** 1 where an image had to be converted to be read as what it is (CMYK, rotated, …): a copy, as a rule. */
+  converted = new Uint8Array(64);
   /** Pixels of the item's smallest image. */
   pixels = new Uint32Array(64);
   /** Of the item's scores; −1 where it was not measured. */
@@ -82,6 +84,7 @@ export class Columns {
     const [first, last] = [shown[0], shown.at(-1)];
     invariant(first && last, 'an item without trouble has an image');
     this.pixels[index] = Math.min(...shown.map((image) => image.width * image.height));
+    this.converted[index] = shown.some((image) => image.notes.length > 0) ? 1 : 0;
     fingerprint(first.pixels, this.source, index);
     fingerprint(shown.map((image) => image.pixels).join(' '), this.exact, index);
     words(first.phash, this.first, index);
@@ -105,6 +108,7 @@ export class Columns {
     this.pair = longer(this.pair);
     this.split = longer(this.split);
     this.gate = longer(this.gate);
+    this.converted = longer(this.converted);
     this.pixels = longer(this.pixels);
     this.faceSharpness = longer(this.faceSharpness);
     this.sharpness = longer(this.sharpness);

@@ -62,7 +62,8 @@ export async function decide(
   const columns = new Columns(readers.map(({ read }) => read));
   const tallies = options.calibrate && emptyTallies(options.calibrate);
   const counts = await gather(measurements(), options.gates, columns, tallies);
-  const proposals = tallies && (await expectedLoss(measurements(), proposeGates(tallies, options.calibrate!)));
+  const proposals =
+    tallies && (await expectedLoss(measurements(), proposeGates(tallies, options.calibrate!, options.gates)));
 
   const order = keeperOrder(columns);
   const identities =

@@ -61,19 +61,28 @@ export interface ProposedGate extends Gate {
 
 /**
  * One gate for each metric with at least 20 values that are not all equal, in the order of `metrics`. The bound is on
- * the worse side by the metric's direction, on both where neither is better. Metrics from 0 without an upper end, such
+ * the worse side by the metric's direction, on both where neither is better; one that is no stricter than the gate of the
+ * run is no proposal. Metrics from 0 without an upper end, such
  * as sharpness, are looked at as logarithms: their tails are a matter of ratios.
  */
-export function proposeGates(tallies: ScoreTallies, metrics: readonly MetricInfo[]): ProposedGate[] {
+export function proposeGates(
+  tallies: ScoreTallies,
+  metrics: readonly MetricInfo[],
+  gates: readonly Gate[] = [],
+): ProposedGate[] {
   return metrics.flatMap((metric) => {
     const counts = tallies.get(metric.name);
     if (!counts || counts.kept < FEWEST || counts.min === counts.max) return [];
+    if (metric.unit === '0 or 1') return [];
     if (metric.direction === 'none' && !TWO_SIDED.has(metric.name)) return [];
     const below = metric.direction !== 'lower' ? cutOf(counts, metric, 1) : undefined;
     const above = metric.direction !== 'higher' ? cutOf(counts, metric, -1) : undefined;
+    const now: Band = gates.find((gate) => gate.metric === metric.name)?.band ?? {};
+    const min = below && rounded(below.cut, Math.floor);
+    const max = above && rounded(above.cut, Math.ceil);
     const band = {
-      ...(below && below.cut > metric.range[0] && { min: rounded(below.cut, Math.floor) }),
-      ...(above && above.cut < metric.range[1] && { max: rounded(above.cut, Math.ceil) }),
+      ...(min !== undefined && min > (now.min ?? metric.range[0]) && { min }),
+      ...(max !== undefined && max < (now.max ?? metric.range[1]) && { max }),
     };
     if (band.min === undefined && band.max === undefined) return [];
     const why = [below, above].find((found) => found?.why === 'valley') ?? below ?? above!;

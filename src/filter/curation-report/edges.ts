@@ -46,11 +46,13 @@ export function offerEdge({ band, end, passing, failing }: Edge, value: number, 
 
 /** The section: one panel a threshold. */
 export function edges(all: readonly Edge[], album: Album, words: WordsOf): Markup {
-  const shown = all.filter((e) => e.passing.items.length + e.failing.items.length > 0);
+  const shown = all.filter((e) => e.failing.items.length > 0);
+  const quiet = [...new Set(all.filter((e) => !shown.includes(e) && e.passing.items.length > 0).map((e) => e.gate))];
   return html`<section class="wide" id="edges" aria-labelledby="edges-h">
 <h2 id="edges-h">Both sides of each threshold</h2>
 <p class="intro">The ${SIDE} items that pass each threshold by least, and the ${SIDE} that fail it by least, the nearest first. If those that fail look as good as those that pass, the gate is too strict; if those that pass look bad already, it is too loose.</p>
-${shown.length === 0 && html`<p class="empty">No gate had a value to compare.</p>`}
+${shown.length === 0 && html`<p class="empty">No item lies beyond a threshold.</p>`}
+${quiet.length > 0 && html`<p class="note">Nothing lies beyond a threshold of <b>${quiet.join(', ')}</b>.</p>`}
 ${shown.map((edge) => panel(edge, album, words(edge.gate).unit))}</section>
 `;
 }

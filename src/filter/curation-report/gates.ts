@@ -1,7 +1,7 @@
 /** What each gate cost, and which gates deserve distrust. */
 import type { YieldRow } from '../../dataset/stats.js';
 import type { Band } from '../../pair.js';
-import { flagNotes, flagOf } from '../report/flags.js';
+import { type Flag, flagNotes, flagOf } from '../report/flags.js';
 import { bandText, count, percent } from '../report/format.js';
 import { bar } from '../report/header.js';
 import { html, type Markup } from '../report/markup.js';
@@ -27,16 +27,17 @@ ${flagNotes(rows, MEANING)}`
 }
 
 function gateRow(row: YieldRow, band: Band | undefined, unit: string): Markup {
-  const flag = flagOf(row);
+  const flag = MEANING[flagOf(row) ?? 'drops nothing'] && flagOf(row);
   return html`<tr><th scope="row">${row.gate}${flag && html` <span class="badge">${flag}</span>`}</th><td data-label="Accepts">${band ? bandText(band, unit) : '\u2013'}</td><td class="n" data-label="Seen">${count(row.tried)}</td><td class="n" data-label="Decided">${count(row.dropped)}</td><td class="n" data-label="Would drop">${count(row.wouldDrop)}</td><td class="share" data-label="Share">${bar(row.share, 'dropped')}<span>${percent(row.share)}</span></td></tr>
 `;
 }
 
-/** Why a reader should look at a flagged gate before trusting the dataset. */
-const MEANING = {
+/**
+ * Why a reader should look at a flagged gate before trusting the dataset. That one drops nothing is no fault in a dataset
+ * that someone else made with care.
+ */
+const MEANING: Readonly<Partial<Record<Flag, string>>> = {
   'drops most':
     'More than half of the items fail. Judge both sides of its threshold below: if those that fail look fine, the threshold is too strict for this material.',
-  'drops nothing':
-    'No item failed, so the gate is not known to protect anything: the threshold may be too loose, the metric blind, or the dataset good.',
   'not applied': 'The metric could not be measured for any item, so the gate protects nothing in this dataset.',
-} as const;
+};

@@ -17,7 +17,7 @@ export function flagOf({ tried, wouldDrop }: YieldRow): Flag | undefined {
 }
 
 /** A note for each flag that occurs, in the order of `meaning`: the gates that have it, and what it means. */
-export function flagNotes(rows: readonly YieldRow[], meaning: Readonly<Record<Flag, string>>): Markup[] {
+export function flagNotes(rows: readonly YieldRow[], meaning: Readonly<Partial<Record<Flag, string>>>): Markup[] {
   return (Object.keys(meaning) as Flag[]).flatMap((flag) => {
     const flagged = rows.filter((row) => flagOf(row) === flag).map((row) => row.gate);
     if (flagged.length === 0) return [];

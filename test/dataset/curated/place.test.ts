@@ -10,6 +10,7 @@ const image = (over: Partial<MeasuredImage> = {}): MeasuredImage => ({
   height: 64,
   format: 'jpeg',
   bytes: 1,
+  sha256: '0'.repeat(64),
   notes: [],
   pixels: '',
   phash: '0'.repeat(16),

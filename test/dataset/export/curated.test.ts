@@ -76,7 +76,7 @@ async function curated(items: readonly Kept[], over: { kept?: number; attribute?
 
 function measuredImage(role: Role, format: Format): MeasuredImage {
   const of = { role, path: `source.${format}`, format, width: 12, height: 8, bytes: 1, notes: [], scores: {} };
-  return { ...of, pixels: '0'.repeat(64), phash: '0'.repeat(16), thumb: '' };
+  return { ...of, sha256: '0'.repeat(64), pixels: '0'.repeat(64), phash: '0'.repeat(16), thumb: '' };
 }
 
 /** The pattern of the other tests, by item and image. */

@@ -23,6 +23,7 @@ export const imageOf = (role: Role, path: string, over: Partial<MeasuredImage> =
   height: 512,
   format: 'png',
   bytes: 1000,
+  sha256: '0'.repeat(64),
   notes: [],
   pixels: `${path}:${role}`,
   phash: randomHash(path + role),
