@@ -1,4 +1,5 @@
 """Reconstruction losses: a pyramid of absolute differences, weighted by what the pixels show, and the energy of edges."""
+
 import torch.nn.functional as F
 
 
@@ -14,7 +15,7 @@ def pyramid(fake, real, weight):
         total = total + (d.abs() * weight).mean()
         if d.shape[-1] >= 32:
             down, across = slopes(d)
-            total = total + .7 * (down.abs() * weight[:, :, 1:]).mean() + .7 * (across.abs() * weight[..., 1:]).mean()
+            total = total + 0.7 * (down.abs() * weight[:, :, 1:]).mean() + 0.7 * (across.abs() * weight[..., 1:]).mean()
         d, weight = F.avg_pool2d(d, 2), F.avg_pool2d(weight, 2)
     return total
 

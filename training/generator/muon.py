@@ -3,6 +3,7 @@
 A kernel (o, i, 3, 3) is taken as the matrix (o, 9 i). The iteration X <- (a + b XX' + c (XX')^2) X is carried out on
 the small Gram matrix (o, o) and applied to X once, which makes it cheap on a CPU.
 """
+
 import torch
 
 
@@ -21,16 +22,16 @@ def orthogonalise(x, steps=5):
 class Muon(torch.optim.Optimizer):
     """lr is the root mean square of a step's change."""
 
-    def __init__(self, params, lr, momentum=.9):
+    def __init__(self, params, lr, momentum=0.9):
         super().__init__(params, dict(lr=lr, momentum=momentum))
 
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
-            for p in group['params']:
+            for p in group["params"]:
                 if p.grad is None:
                     continue
-                m = self.state[p].setdefault('momentum', torch.zeros_like(p))
-                m.lerp_(p.grad, 1 - group['momentum'])
-                u = orthogonalise(m.lerp(p.grad, .1).flatten(1))
-                p.add_(u.reshape(p.shape), alpha=-group['lr'] * max(u.shape) ** .5)
+                m = self.state[p].setdefault("momentum", torch.zeros_like(p))
+                m.lerp_(p.grad, 1 - group["momentum"])
+                u = orthogonalise(m.lerp(p.grad, 0.1).flatten(1))
+                p.add_(u.reshape(p.shape), alpha=-group["lr"] * max(u.shape) ** 0.5)

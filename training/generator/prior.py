@@ -1,116 +1,178 @@
-"""The prior of heads: what the renderer may draw, as tensors, and f(z), which draws it from a Gaussian.
+"""Heads as tensors: what the renderer draws (training/renders/parameters.py), and f(z), which draws one from a Gaussian.
 
-A *head* is a dict of float32 tensors, one row a head (FIELDS names them and their widths). Choices (hair mesh, hair
-colour, eye, brow) are rows of weights that sum to one, so a head half-way between two hair styles can be written.
+A *head* is a dict of float32 tensors, one row a head; FIELDS names them and their widths. Choices (hair style, hair
+colour, eye, brow) are rows of weights that sum to one, so that a head half-way between two styles can be written.
 
-    from_renderer(identity, variant)   a render's own parameters -> head
-    from_normal(z)                     z (n, 512) ~ N(0, I)      -> head, a deterministic function
-    encode(head)                       head -> (n, CODE) float32, about zero mean and unit variance
+    from_renderer([parameters(i, k), ...])   renders' own parameters -> head
+    from_normal(z)                           z (n, 512) ~ N(0, I)    -> head, deterministic, on z's device
 
-`from_normal` reads the direction of z alone (z is scaled to length sqrt(512)), as a StyleGAN2 mapping network does.
+`from_normal` reads the direction of z alone (z is scaled to length sqrt(512)), as a StyleGAN2 mapping network does. It is
+balanced as the renderer is, and smooth: where the renderer throws a die, it multiplies by a soft share.
 """
-import math
 
 import torch
 
+from ..renders import odds
+
 Z = 512
-# The base mesh's modifiers, less the left halves, which the renderer moves with their right halves.
 MICRO = [*range(41), *range(58, 112), *range(123, 130), *range(134, 138)]
-HAIR = ['bald', 'short01', 'short02', 'short03', 'short04', 'bob01', 'bob02', 'long01', 'ponytail01', 'braid01', 'afro01']
-COLOUR = ['black', 'darkbrown', 'brown', 'lightbrown', 'blond', 'auburn', 'grey', 'white']
-EYE = ['blue', 'bluegreen', 'brown', 'brownlight', 'deepblue', 'green', 'grey', 'ice', 'lightblue']
-LONG = torch.tensor([h in ('bob01', 'bob02', 'long01', 'ponytail01', 'braid01') for h in HAIR]).float()
-FIELDS = dict(race=3, male=1, weight=1, muscle=1, micro=len(MICRO), asym=29, tone=4, eye=9, brow=12, colour=8, hair=11, age=1,
-              jitter=3, length=1, volume=1, fringe=1, smile=1, mouth=1, brow_up=1, blink=1, yaw=1, pitch=1, light=7, bg=16, cloth=8)
+"""The base mesh's face modifiers, less the left halves, which the renderer moves with their right halves."""
+
+ASYMMETRY = 29
+"""Asymmetry targets of the base mesh; the renderer's further draws go unused."""
+
+DESCENTS = ("caucasian", "african", "asian")
+HAIR, COLOUR, EYE, BROW = odds.STYLES, odds.COLOURS, odds.EYES, tuple(range(1, 13))
+CHOICES = dict(hair=HAIR, hair_colour=COLOUR, eye=EYE, brow=BROW)
+FIELDS = dict(
+    descent=3, skin_tone=1, undertone=1, male=1, weight=1, muscle=1, micro=len(MICRO), asym=ASYMMETRY, eye=len(EYE),
+    brow=len(BROW), brow_weight=1, freckles=1, blush=1, lip_tone=1, recede=1,
+    age=1, hair=len(HAIR), hair_colour=len(COLOUR), hair_jitter=3, hair_len=1, hair_vol=1, hair_wave=1, hair_wave_freq=1,
+    hair_fringe=1, parting=1, scalp=1, beard=1, beard_cheeks=1, beard_chin=1, moustache=1, sideburns=1,
+    smile=1, mouth_open=1, brow_up=1, frown=1, blink=1, yaw=1, pitch=1, gaze=2, light=7, gloss=1, lipstick=1, bg=8, cloth=8,
+)  # fmt: skip
+"""Named and measured as in the renderer's parameters: years, degrees, shares."""
 
 
-def from_renderer(identity, variant):
-    """The dicts of render_heads.identity() and .variant() -> {field: list}."""
-    a, b, one = identity, variant, lambda v, options: [float(v == o) for o in options]
-    return dict(race=list(a['eth'].values()), male=[a['male']], weight=[a['weight']], muscle=[a['muscle']], micro=[a['micro'][i] for i in MICRO],
-                asym=[(1 if s < .5 else -1) * x * x for s, x in a['asym'][:29]], tone=a['tone'], eye=one(a['eye'], EYE), brow=one(a['brow'], range(1, 13)),
-                colour=one(b['hair_colour'], COLOUR), hair=one(b['hair'], HAIR), age=[b['age']], jitter=b['hair_jitter'], length=[b['hair_len']],
-                volume=[b['hair_vol']], fringe=[b['hair_fringe']], smile=[b['smile']], mouth=[max(0., b['mouth_open'])], brow_up=[b['brow_up']],
-                blink=[b['blink']], yaw=[b['yaw']], pitch=[b['pitch']], light=b['light'], bg=b['bg'], cloth=b['cloth'])
+def from_renderer(rows):
+    """Dicts of `parameters(i, k)` -> head."""
+
+    def field(row, name):
+        if name == "descent":
+            return [row[f"eth_{d}"] for d in DESCENTS]
+        if name == "micro":
+            return [row["micro"][i] for i in MICRO]
+        if name == "asym":
+            return [x * abs(x) for x in row["asym"][:ASYMMETRY]]
+        if name in CHOICES:
+            return [float(row[name] == option) for option in CHOICES[name]]
+        return row[name] if isinstance(row[name], list) else [row[name]]
+
+    return {name: torch.tensor([field(row, name) for row in rows]) for name in FIELDS}
 
 
-def encode(h):
-    """head -> (n, CODE): the quantities the picture depends on, so that W can be a linear function of them."""
-    age, male, race, smile, light, bg, cloth = (h[k] for k in ('age', 'male', 'race', 'smile', 'light', 'bg', 'cloth'))
-    ramp = lambda x, lo, hi: ((x - lo) / (hi - lo)).clamp(0, 1)
-    skin = torch.softmax(40 * race, 1)                                      # the skin texture is the strongest one's
-    az, el = torch.deg2rad(light[:, :1]), torch.deg2rad(light[:, 1:2])
-    shade = lambda k: (bg[:, k:k + 3] * .28 + .6 * bg[:, k + 1:k + 2]) * (.3 + .7 * bg[:, 15:])
-    shirt = lambda k: cloth[:, k:k + 3] ** 1.6
-    stripes = torch.sigmoid((cloth[:, 3:4] - .75) * 200)
-    wide = (smile > .3).float()                                              # smiling mouths open by another target
-    tail = (h['hair'] * LONG).sum(1, keepdim=True)
-    parts = [
-        race * 3 - 1, skin * 2 - .67, (male - .5) * 2.5, torch.tanh((male - .5) * 20), h['weight'].clamp(-1, 1) * 2, h['muscle'].clamp(-1, 1) * 3,
-        h['micro'], h['asym'] * 2, h['tone'] * 20, h['eye'] * 2 - .2, h['brow'] * 2 - .2, h['colour'] * 2 - .25, h['hair'] * 2 - .2,
-        (age - 40) / 20, ramp(age, 9, 25) * 2 - 1.6, ramp(age, 45, 85) * 2 - .5, h['jitter'] * 8, h['length'] * 8 * tail, h['length'] * 8 * (1 - tail),
-        (h['volume'] - .035) * 30, torch.sin(h['fringe']), torch.cos(h['fringe']) - .5, (smile - .35) * 3, h['mouth'].clamp(max=.8) * wide * 3, h['mouth'].clamp(max=.8) * (1 - wide) * 4,
-        h['brow_up'].clamp(0, .7) * 5, h['brow_up'].clamp(-.7, 0) * 5, h['blink'].clamp(max=.5) * 6, h['yaw'] / 13, (h['pitch'] - 2) / 6,
-        torch.sin(az) * torch.cos(el) * 2, torch.cos(az) * torch.cos(el) * 3 - 2, torch.sin(el) * 3 - 1.5, (light[:, 2:3] - .7) * 6, light[:, 3:4] * 12,
-        (light[:, 4:5] - .5) * 7, light[:, 5:6] * 12, (light[:, 6:] - .32) * 10,
-        shade(0) * 5 - 1.3, shade(3) * 5 - 1.3, shade(6) * 5 - 1.3, (bg[:, 9:13] - .5) * 3.4, (bg[:, 13:15] - .5) * 3.4, (bg[:, 11:12] - .5) * (bg[:, 9:10] - .5) * 8,
-        shirt(0) * 3 - 1, shirt(4) * stripes * 3 - .4, stripes * 2 - .5, (cloth[:, 3:] - .5) * 3.4]
-    return torch.cat(parts, 1)
-
-
-HAIR_AT = 3 + 3 + 4 + len(MICRO) + 29 + 4 + 9 + 12 + 8      # where the hair's weights are in the code
-CODE = 244
+def ramp(x, low, high):
+    """0 at `low`, 1 at `high` (which may be the smaller), straight between."""
+    return ((x - low) / (high - low)).clamp(0, 1)
 
 
 # ---- f(z): who is drawn ------------------------------------------------------------------------------
 
-SHARP = 8.          # of the soft choices; higher is nearer to one style a head, and harder for a mapping network
-# Relative frequencies. bob01 has no renders; bob02 and short03 hide an eye or cut the scalp, so they are rare.
-HAIR_MALE = [.14, .25, .22, .05, .22, 1e-4, .005, .03, .02, .015, .05]
-HAIR_FEMALE = [.03, .05, .07, .01, .06, 1e-4, .05, .32, .19, .12, .10]
-COLOUR_LIGHT = [.10, .18, .20, .16, .20, .16]
-COLOUR_DARK = [.50, .26, .14, .04, .03, .03]
-EYE_LIGHT = [5, 2, 10, 8, 2, 5, 3, 1, 3]
-EYE_DARK = [.2, .2, 20, 10, .2, .5, .5, .05, .2]
+SHARP = 8.0
+"""Of the soft choices; higher is nearer to one style a head, and harder for a mapping network."""
+
+# Beards: bare, stubble, goatee, moustache, full; how often, how long, and where they grow.
+BEARD_ODDS = (50, 24, 8, 4, 14)
+BEARD_LENGTH = ((0.0, 0.0), (0.12, 0.35), (0.35, 0.8), (0.35, 0.8), (0.4, 1.0))
+BEARD_CHEEKS, BEARD_CHIN = (0.9, 0.9, 0.0, 0.0, 0.9), (1.0, 1.0, 1.0, 0.0, 1.0)
 
 
 def choice(z, odds):
-    """z (n, k) Gaussian, odds (n, k) or (k,) -> (n, k) weights, nearly one-hot, each option as often as its odds say."""
+    """z (n, k) Gaussian, odds (n, k) or (k,) > 0 -> (n, k) weights, nearly one-hot, each option about as often as its odds say."""
     gumbel = -torch.log(-torch.special.log_ndtr(z))
     return torch.softmax((torch.log(odds) + gumbel) * SHARP, 1)
 
 
+class Stream:
+    """Hands out the columns of z, each once."""
+
+    def __init__(self, z):
+        self.z, self.at = z * torch.rsqrt(z.square().mean(1, keepdim=True) + 1e-8), 0
+
+    def normal(self, k=1):
+        self.at += k
+        return self.z[:, self.at - k : self.at]
+
+    def uniform(self, low=0.0, high=1.0, k=1):
+        return low + (high - low) * torch.special.ndtr(self.normal(k))
+
+    def choice(self, odds):
+        return choice(self.normal(odds.shape[-1]), odds)
+
+
 def from_normal(z):
-    """z (n, 512) -> head. Ages even from 9 to 85, as many women as men, mild correlation of grey with age."""
-    z = z * torch.rsqrt(z.square().mean(1, keepdim=True) + 1e-8)
-    at = 0
+    """z (n, 512) -> head. Ages even from 8 to 85, as many women as men; hair greys with age; beards grow on men."""
+    s, const = Stream(z), z.new_tensor
+    h = dict(age=s.uniform(8, 85), male=0.5 + 0.45 * torch.tanh(3 * s.normal()))
+    man, adult = ramp(h["male"], 0.35, 0.65), ramp(h["age"], 16, 21)
+    h.update(_descent(s))
+    african, pale = h["descent"][:, 1:2], h["descent"][:, :1] * ramp(h["skin_tone"], 0.65, 0.45)
+    between = lambda t, a, b: (1 - t) * const(a) + t * const(b)
+    normed = lambda x: x / x.sum(-1, keepdim=True)
 
-    def take(k=1):
-        nonlocal at
-        at += k
-        return z[:, at - k:at]
+    smiling = s.uniform()
+    h["smile"] = 0.35 * ramp(smiling, 0.46, 0.54) + 0.65 * ramp(smiling, 0.54, 1)
+    mouth, wide = s.uniform(), ramp(h["smile"], 0, 0.35)
+    h["mouth_open"] = wide * 0.8 * ramp(mouth, 0.4, 1) + (1 - wide) * 0.6 * ramp(mouth, 0.78, 1)
+    h["yaw"], h["pitch"] = (11 * s.normal()).clamp(-25, 25), (1 + 5 * s.normal()).clamp(-12, 12)
 
-    u = lambda k=1: torch.special.ndtr(take(k))
-    mix = lambda t, a, b: (1 - t) * torch.tensor(a) + t * torch.tensor(b)
-    h = dict(age=9 + 76 * u(), male=.5 + .42 * torch.tanh(3 * take()), smile=((u() - .42) / .58).clamp(0, 1) * .95)
-    race = choice(take(3), torch.ones(3)) * 1.6 + u(3).square() * .7
-    h['race'] = race / race.sum(1, keepdim=True)
-    light = h['race'][:, :1]                                                   # 'caucasian'
-    h['hair'] = choice(take(len(HAIR)), mix(h['male'], HAIR_FEMALE, HAIR_MALE))
-    grey = .04 + .5 * ((h['age'] - 42) / 36).clamp(0, 1)
-    natural = (1 - grey) * mix((light * 2 - .3).clamp(0, 1), COLOUR_DARK, COLOUR_LIGHT)
-    h['colour'] = choice(take(len(COLOUR)), torch.cat([natural, grey * .6, grey * .4], 1))
-    h['yaw'], h['pitch'] = 10 * take(), 2 + 5 * take()
-    h['mouth'] = torch.where(h['smile'] > .3, .08 + .3 * take(), -.15 + .2 * take()).clamp(min=0)
-    h['eye'] = choice(take(9), mix((light * 2 - .4).clamp(0, 1), EYE_DARK, EYE_LIGHT))
-    h['brow'] = choice(take(12), torch.ones(12))
-    h['jitter'], h['length'], h['volume'], h['fringe'] = .12 * take(3), .12 * take(), .015 + (.02 + .03 * take()).abs(), take()
-    h['brow_up'], h['blink'] = .22 * take(), (.15 * take() - .12).clamp(min=0)
-    h['weight'], h['muscle'], h['tone'] = .42 * take(), .3 * take(), .05 * take(4)
-    span = lambda lo, hi: lo + (hi - lo) * u()
-    h['light'] = torch.cat([span(-65, 65), span(8, 55), span(.5, .92), .06 * take(), span(.38, .74), span(-.1, .1), span(.18, .48)], 1)
-    h['bg'], h['cloth'] = u(16), u(8)
-    h['micro'] = .9 * take(len(MICRO))
-    s = 2 * u(29) - 1
-    h['asym'] = s * s.abs()
+    styles = between(man, [odds.FEMALE[n] for n in HAIR], [odds.MALE[n] for n in HAIR])
+    grown = torch.ones_like(styles)
+    grown[:, HAIR.index("bald")] = (ramp(h["age"], 20, 24) * (0.3 + (h["age"] - 22) / 25).clamp(0.1, 2.5))[:, 0]
+    grown[:, HAIR.index("buzz")] = (0.6 + african)[:, 0]
+    grown[:, HAIR.index("afro01")] = (0.3 + 4 * african)[:, 0]
+    h["hair"] = s.choice(normed(styles * grown + 1e-4))
+    grey = ramp(h["age"], 45, 73) * 0.9
+    natural = normed(between((2 * pale).clamp(0, 1), odds.NATURAL_DARK, odds.NATURAL_LIGHT)) * 0.94 + 0.01
+    h["hair_colour"] = s.choice(torch.cat([(1 - grey) * natural, grey * 0.67 + 1e-3, grey * 0.33 + 1e-3], 1))
+    h["eye"] = s.choice(normed(between((2 * pale).clamp(0, 1), odds.EYES_DARK, odds.EYES_LIGHT)))
+    h["brow"] = s.choice(torch.ones_like(s.z[:, : len(BROW)]) / len(BROW))
+    h["hair_jitter"], h["hair_len"], h["hair_vol"] = (
+        0.13 * s.normal(3),
+        s.uniform(),
+        (0.4 + 0.2 * s.normal()).clamp(0.02, 0.98),
+    )
+    long = (h["hair"] * const([float(n in odds.LONG) for n in HAIR])).sum(1, keepdim=True)
+    h["hair_wave"] = s.uniform(-0.35, 1).clamp(min=0) * (0.5 + 0.5 * long)
+    h["hair_wave_freq"], h["hair_fringe"] = s.uniform(3, 8), s.uniform()
+    h["parting"], h["scalp"] = torch.tanh(5 * s.normal()), 1 - h["hair"][:, :1] * s.uniform()
+
+    kind = s.choice(normed(const(BEARD_ODDS)))
+    lengths = const(BEARD_LENGTH)
+    h["beard"] = (
+        man * adult * (kind * (lengths[:, 0] + (lengths[:, 1] - lengths[:, 0]) * s.uniform())).sum(1, keepdim=True)
+    )
+    h["beard_cheeks"] = (kind * const(BEARD_CHEEKS)).sum(1, keepdim=True)
+    h["beard_chin"] = (kind * const(BEARD_CHIN)).sum(1, keepdim=True)
+    h["moustache"] = torch.ones_like(h["beard"])
+    h["sideburns"] = 0.2 + man * adult * s.uniform(0, 0.8)
+
+    h["weight"], h["muscle"], h["undertone"] = 0.35 * s.normal(), 0.3 * s.normal(), s.normal()
+    h["brow_weight"], h["blush"], h["lip_tone"], h["recede"] = (
+        s.uniform(0.55, 1),
+        s.uniform(0.2, 1),
+        s.normal(),
+        s.uniform(),
+    )
+    h["freckles"] = pale * ramp(s.uniform(), 0.84, 1)
+    h["lipstick"] = (1 - man) * ramp(h["age"], 13, 18) * ramp(s.uniform(), 0.65, 1)
+    h["gloss"] = s.uniform()
+    h["brow_up"], h["frown"] = 0.1 + 0.22 * s.normal(), (-0.3 + 0.25 * s.normal()).clamp(min=0)
+    h["blink"] = (-0.12 + 0.18 * s.normal()).clamp(min=0)
+    h["gaze"] = torch.cat([(-0.6 * h["yaw"] + 3 * s.normal()).clamp(-14, 14), 2.5 * s.normal()], 1)
+    h["light"] = torch.cat(
+        [s.uniform(-65, 65), s.uniform(5, 50), s.uniform(0.5, 0.95), 0.04 * s.normal(), s.uniform(0.38, 0.7),
+         s.uniform(-0.07, 0.07), s.uniform(0.2, 0.5)], 1)  # fmt: skip
+    h["bg"] = torch.cat(
+        [s.uniform(k=3), s.uniform().square(), s.uniform(-1, 1, 2), s.uniform(-0.5, 0.5), s.uniform()], 1
+    )
+    h["cloth"] = s.uniform(k=8)
+    h["micro"] = 0.9 * s.normal(len(MICRO))
+    skew = s.uniform(-1, 1, ASYMMETRY)
+    h["asym"] = skew * skew.abs()
     return h
+
+
+def _descent(s):
+    """Skin even from light to dark; descent follows it, as in odds.descent_odds."""
+    tone = s.uniform()
+    leading = torch.cat(
+        [
+            (1.35 - 2.1 * tone).clamp(min=0.02),
+            (2.2 * tone - 0.85).clamp(min=0.02),
+            (1 - 3 * (tone - 0.38).abs()).clamp(min=0.05),
+        ],
+        1,
+    )
+    share = s.choice(leading / leading.sum(1, keepdim=True)) + 0.35 * s.uniform(k=3).square()
+    return dict(skin_tone=tone, descent=share / share.sum(1, keepdim=True))

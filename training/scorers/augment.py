@@ -4,15 +4,13 @@ StyleGAN output is blurrier than a render and jumps less in brightness than a ph
 resampling are frequent and strong; geometry is gentle because every image is FFHQ-aligned.
 """
 
-import io
 import math
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from PIL import Image
 
+from .jpeg import jpeg
 from .labels import SEGMENTS
 
 PHOTO_SIZES_PX = (40, 48, 56, 64, 80, 96)
@@ -63,10 +61,14 @@ class Batch:
     flipped: torch.Tensor
 
 
-def augment(images: np.ndarray, segments: np.ndarray, points: np.ndarray, s: Strength) -> Batch:
-    """uint8 [N,3,H,W], uint8 [N,H,W], float32 [N,5,2] -> Batch whose image is in [-1,1]."""
-    image = torch.from_numpy(images).float() / 255
-    batch = _move(image, torch.from_numpy(segments), torch.from_numpy(points), s)
+def augment(images: torch.Tensor, segments: torch.Tensor, points: torch.Tensor, s: Strength) -> Batch:
+    """uint8 [N,3,H,W], uint8 [N,H,W], float32 [N,5,2], on one device -> Batch whose image is in [-1,1], there."""
+    with images.device:
+        return _augment(images, segments, points, s)
+
+
+def _augment(images: torch.Tensor, segments: torch.Tensor, points: torch.Tensor, s: Strength) -> Batch:
+    batch = _move(images.float() / 255, segments, points, s)
     x = batch.image
     if s.scenery_share:
         x = _replace_scenery(x, batch.segments, s.scenery_share)
@@ -125,9 +127,9 @@ def _cut_out(x: torch.Tensor, share: float) -> torch.Tensor:
 
 def _resample(x: torch.Tensor) -> torch.Tensor:
     """The first half of the batch is shrunk and enlarged again; batches arrive shuffled."""
-    half, side = len(x) // 2, int(PHOTO_SIZES_PX[torch.randint(len(PHOTO_SIZES_PX), ())])
+    half, side = len(x) // 2, PHOTO_SIZES_PX[_draw(len(PHOTO_SIZES_PX))]
     small = F.interpolate(x[:half], size=(side, side), mode="bilinear", antialias=True, align_corners=False)
-    mode = "bicubic" if torch.rand(()) < 0.5 else "bilinear"
+    mode = ("bicubic", "bilinear")[_draw(2)]
     back = F.interpolate(small, size=x.shape[2:], mode=mode, align_corners=False)
     keep = (torch.rand(half) < 0.4)[:, None, None, None]
     return torch.cat([torch.where(keep, x[:half], back), x[half:]])
@@ -163,11 +165,13 @@ def _recolour(x: torch.Tensor, s: Strength) -> torch.Tensor:
 
 
 def _jpeg(x: torch.Tensor, share: float) -> torch.Tensor:
-    """Real JPEG round trips at quality 40 to 95."""
-    x = x.clone()
-    for i in torch.nonzero(torch.rand(len(x)) < share)[:, 0].tolist():
-        pixels = (x[i].permute(1, 2, 0) * 255).round().byte().numpy()
-        buffer = io.BytesIO()
-        Image.fromarray(pixels).save(buffer, "JPEG", quality=int(torch.randint(40, 96, ())))
-        x[i] = torch.from_numpy(np.array(Image.open(buffer))).permute(2, 0, 1) / 255
-    return x
+    """A stretch of the batch goes through JPEG at quality 40 to 95."""
+    count = round(share * len(x))
+    start = _draw(len(x) - count + 1)
+    damaged = jpeg(x[start : start + count], uniform(count, 40, 95).round())
+    return torch.cat([x[:start], damaged, x[start + count :]])
+
+
+def _draw(count: int) -> int:
+    """0..count-1, drawn where reading it waits for no device."""
+    return int(torch.randint(count, (), device="cpu"))

@@ -1,8 +1,7 @@
-"""Decode the renders once: train.tar -> 128 px uint8 arrays, cached in one .npz."""
+"""Decode the renders once: a folder of images and label maps -> 128 px uint8 arrays, cached in one .npz."""
 
-import io
 import os
-import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,53 +22,54 @@ class Renders:
     segments: np.ndarray
     labels: Labels
 
-    def take(self, index: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return self.images[index], self.segments[index]
 
-
-def load_renders(heads: Path, cache: Path) -> Renders:
-    """Read the cache, or fill it from `heads/train.tar` first (half a minute)."""
-    labels = read_labels(heads / "labels.jsonl")
-    if not cache.exists():
-        _decode(heads / "train.tar", labels.file, cache)
-    with np.load(cache) as arrays:
-        images, segments = arrays["images"], arrays["segments"]
-    if len(images) != len(labels.file):
-        raise ValueError(f"Expected {len(labels.file)} images in {cache} but received {len(images)}; delete it")
+def load_renders(folder: Path, cache: Path) -> Renders:
+    """Everything drawn so far in `folder`. What `cache` holds is not decoded again (400 pictures a second otherwise);
+    pictures that came since are added to it."""
+    labels = read_labels(folder)
+    known: dict[str, int] = {}
+    if cache.exists():
+        with np.load(cache) as arrays:
+            names, old = arrays["names"].tolist(), (arrays["images"], arrays["segments"])
+        if names == labels.file:
+            return Renders(*old, labels)
+        known = {name: i for i, name in enumerate(names)}
+    images, segments = _empty(len(labels.file))
+    new = [i for i, name in enumerate(labels.file) if name not in known]
+    if known:
+        kept = [i for i, name in enumerate(labels.file) if name in known]
+        rows = [known[labels.file[i]] for i in kept]
+        images[kept], segments[kept] = old[0][rows], old[1][rows]
+    images[new], segments[new] = decode(folder, [labels.file[i] for i in new])
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    part = cache.with_suffix(f".{os.getpid()}.npz")
+    np.savez(part, images=images, segments=segments, names=np.array(labels.file))
+    part.replace(cache)
     return Renders(images, segments, labels)
 
 
-def _decode(tar_path: Path, files: list[str], cache: Path) -> None:
-    row = {name: i for i, name in enumerate(files)}
-    images = np.zeros((len(files), 3, IMAGE_PX, IMAGE_PX), np.uint8)
-    segments = np.zeros((len(files), IMAGE_PX, IMAGE_PX), np.uint8)
-    seen = np.zeros((len(files), 2), bool)
-    with tarfile.open(tar_path) as tar:
-        for member in tar:
-            name = Path(member.name).name
-            if name.endswith(".seg.png"):
-                i = row[name.removesuffix(".seg.png") + ".webp"]
-                segments[i] = shrink(_open(tar, member), Image.Resampling.NEAREST)
-                seen[i, 1] = True
-            elif name in row:
-                i = row[name]
-                images[i] = shrink(_open(tar, member).convert("RGB"), Image.Resampling.BOX).transpose(2, 0, 1)
-                seen[i, 0] = True
-    if not seen.all():
-        raise ValueError(f"Expected an image and a label map for every label but received none for {files[int(np.argmin(seen.all(1)))]}")
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    part = cache.with_suffix(f".{os.getpid()}.npz")
-    np.savez(part, images=images, segments=segments)
-    part.replace(cache)
+def decode(folder: Path, files: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Names of pictures of any size -> uint8 [N,3,128,128] and uint8 [N,128,128]."""
+    images, segments = _empty(len(files))
+
+    def read(row: int) -> None:
+        with Image.open(folder / files[row]) as image:
+            images[row] = shrink(image.convert("RGB"), Image.Resampling.BOX).transpose(2, 0, 1)
+        with Image.open(folder / f"{files[row].removesuffix('.webp')}.seg.png") as image:
+            segments[row] = shrink(image, Image.Resampling.NEAREST)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # decoding and resizing release the interpreter
+        list(pool.map(read, range(len(files))))
+    return images, segments
 
 
-def _open(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Image.Image:
-    return Image.open(io.BytesIO(tar.extractfile(member).read()))
+def _empty(count: int) -> tuple[np.ndarray, np.ndarray]:
+    return np.empty((count, 3, IMAGE_PX, IMAGE_PX), np.uint8), np.empty((count, IMAGE_PX, IMAGE_PX), np.uint8)
 
 
 def shrink(image: Image.Image, filter: Image.Resampling) -> np.ndarray:
     """PIL image of any size -> uint8 [128,128] or [128,128,3]. Box for colour, nearest for labels."""
-    return np.asarray(image.resize((IMAGE_PX, IMAGE_PX), filter))
+    return np.asarray(image if image.size == (IMAGE_PX, IMAGE_PX) else image.resize((IMAGE_PX, IMAGE_PX), filter))
 
 
 def to_input(images: np.ndarray) -> np.ndarray:

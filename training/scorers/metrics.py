@@ -1,5 +1,7 @@
 """Pure functions from predictions and truth to numbers."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
@@ -28,21 +30,32 @@ def overlap(found: np.ndarray, truth: np.ndarray, classes: int) -> np.ndarray:
     return shared / np.maximum(1, table.sum(0) + table.sum(1) - shared)
 
 
-def verification(embedding: np.ndarray, ids: np.ndarray, far: float) -> dict[str, float]:
-    """Unit embeddings [M,D], identities [M] -> true accept rate at a false accept rate, over all pairs.
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of M images: rows first and second, int64 [P]."""
 
-    `threshold` is the cosine above which a share `far` of the pairs of different people lies.
+    first: np.ndarray
+    second: np.ndarray
+
+    def cosine(self, embedding: np.ndarray) -> np.ndarray:
+        """Unit embeddings [M,D] -> [P]."""
+        return np.einsum("pd,pd->p", embedding[self.first], embedding[self.second])
+
+
+def verification(embedding: np.ndarray, genuine: Pairs, impostor: Pairs, far: float) -> dict[str, float]:
+    """Unit embeddings [M,D] -> true accept rate of the genuine pairs at a false accept rate over the impostors.
+
+    `threshold` is the cosine above which a share `far` of the impostors lies.
     """
-    first, second = np.triu_indices(len(ids), 1)
-    cosine = (embedding @ embedding.T)[first, second]
-    same = ids[first] == ids[second]
-    threshold = float(np.quantile(cosine[~same], 1 - far))
+    same, other = genuine.cosine(embedding), impostor.cosine(embedding)
+    threshold = float(np.quantile(other, 1 - far))
+    truth = np.repeat([True, False], [len(same), len(other)])
     return {
-        "tar": float((cosine[same] > threshold).mean()),
+        "tar": float((same > threshold).mean()),
         "threshold": threshold,
-        "genuine_cosine": float(cosine[same].mean()),
-        "impostor_cosine": float(cosine[~same].mean()),
-        "auc": float(roc_auc_score(same, cosine)),
+        "genuine_cosine": float(same.mean()),
+        "impostor_cosine": float(other.mean()),
+        "auc": float(roc_auc_score(truth, np.concatenate([same, other]))),
     }
 
 

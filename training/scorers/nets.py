@@ -14,9 +14,6 @@ AGE_MEAN, AGE_SCALE = 40.0, 20.0
 YAW_SCALE, PITCH_SCALE = 15.0, 8.0
 """Years and degrees per unit of the raw outputs, so that all heads learn at one rate."""
 
-FACE_ROWS, FACE_COLUMNS = slice(1, 8), slice(1, 7)
-"""Where an FFHQ-aligned face lies in an 8x8 map of 128 px; the identity net reads only these cells."""
-
 EMBEDDING = 128
 
 MEAN_POINTS = ((0.382, 0.473), (0.618, 0.473), (0.500, 0.638), (0.426, 0.744), (0.574, 0.744))
@@ -65,45 +62,40 @@ class Encoder(nn.Module):
         x16 = self.down16(x32)
         return x64, x32, x16, self.down8(x16)
 
+    def coarse(self, image: torch.Tensor) -> torch.Tensor:
+        """-> the two coarsest, at 8 px: [N,160,8,8]."""
+        _, _, x16, x8 = self(image)
+        return torch.cat([F.avg_pool2d(x16, 2), x8], 1)
+
 
 class Attributes(nn.Module):
-    """-> raw [N,16]: male, smile, mouth_open, hair_length, blink (logits), age, yaw, pitch (scaled),
+    """-> raw [N,18]: male, smile, mouth_open, hair_length, blink, beard, skin_tone (logits), age, yaw, pitch (scaled),
     hair colour (8 logits). `split` names the columns.
 
     It sees through an encoder that has learned to parse: labelling every pixel teaches the shape of mouths and
-    brows far faster than one number an image does. A second head, used in training only, recovers the renderer's
-    parameters of the identity, which the identity net is built upon.
+    brows far faster than one number an image does.
     """
 
-    BINARY = ("male", "smile", "mouth_open", "hair_length", "blink")
+    BINARY = ("male", "smile", "mouth_open", "hair_length", "blink", "beard", "skin_tone")
     SCALED = {"age": (AGE_MEAN, AGE_SCALE), "yaw": (0.0, YAW_SCALE), "pitch": (0.0, PITCH_SCALE)}
     HIDDEN = 256
 
-    def __init__(self, traits: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.encoder = Encoder()
         self.narrow = conv(64 + 96, 32, size=1)
         # Flattened, not pooled: in an aligned face it matters where a feature fires.
-        self.hidden = nn.Sequential(nn.Flatten(), nn.Dropout(0.2), nn.Linear(32 * 8 * 8, self.HIDDEN), nn.ReLU(inplace=True))
+        self.hidden = nn.Sequential(
+            nn.Flatten(), nn.Dropout(0.2), nn.Linear(32 * 8 * 8, self.HIDDEN), nn.ReLU(inplace=True)
+        )
         self.head = nn.Linear(self.HIDDEN, len(self.BINARY) + len(self.SCALED) + len(HAIR_COLOURS))
-        self.traits = nn.Linear(self.HIDDEN, traits)
-
-    def see(self, image: torch.Tensor) -> torch.Tensor:
-        """[N,3,128,128] -> hidden [N,256]."""
-        _, _, x16, x8 = self.encoder(image)
-        return self.hidden(self.narrow(torch.cat([F.avg_pool2d(x16, 2), x8], 1)))
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        return self.head(self.see(image))
-
-    def learn(self, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """-> raw attributes [N,16], standardised identity parameters [N,traits]."""
-        hidden = self.see(image)
-        return self.head(hidden), self.traits(hidden)
+        return self.head(self.hidden(self.narrow(self.encoder.coarse(image))))
 
     @classmethod
     def split(cls, raw: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Raw [N,16] -> one raw column [N] a name, and `hair_colour` logits [N,8]."""
+        """Raw [N,18] -> one raw column [N] a name, and `hair_colour` logits [N,8]."""
         names = (*cls.BINARY, *cls.SCALED)
         columns = {name: raw[:, i] for i, name in enumerate(names)}
         return {**columns, "hair_colour": raw[:, len(names) :]}
@@ -112,7 +104,7 @@ class Attributes(nn.Module):
 class AttributesExport(nn.Module):
     """Attributes with every output named and in its own unit, in the order of `NAMES`."""
 
-    NAMES = ("male", "age", "smile", "mouth_open", "hair_length", "hair_colour", "yaw", "pitch", "blink")
+    NAMES = ("male", "age", "smile", "mouth_open", "hair_length", "hair_colour", "yaw", "pitch", "blink", "beard", "skin_tone")
 
     def __init__(self, net: Attributes) -> None:
         super().__init__()
@@ -133,31 +125,32 @@ class AttributesExport(nn.Module):
 
 
 class Identity(nn.Module):
-    """-> embedding [N,128] of unit length: one linear map of what the attributes net sees of the face.
+    """-> embedding [N,128] of unit length. Its encoder starts from one that has learned to parse.
 
-    That net has learned to parse and to recover the renderer's parameters of an identity, which says more of who
-    somebody is than a thousand identities of four images do; identity.py fits the linear map in closed form.
+    A second head, used in training only, recovers the renderer's parameters of the identity: they say more of who somebody
+    is than four images a person do.
     """
 
-    MAPS = (64 + 96) * (FACE_ROWS.stop - FACE_ROWS.start) * (FACE_COLUMNS.stop - FACE_COLUMNS.start)
-    FEATURES = MAPS + Attributes.HIDDEN
-    HIDDEN_GAIN = 1.0
-    """Weight of the hidden columns beside those of the maps; more than 1 made verification worse."""
+    WIDTH, CELLS, HIDDEN = 64 + 96, 48, 384
 
-    def __init__(self, attributes: Attributes) -> None:
+    def __init__(self, traits: int) -> None:
         super().__init__()
-        self.encoder, self.narrow, self.hidden = attributes.encoder, attributes.narrow, attributes.hidden
-        self.project = nn.Linear(self.FEATURES, EMBEDDING)
-
-    def features(self, image: torch.Tensor) -> torch.Tensor:
-        """[N,3,128,128] -> [N,FEATURES]. The root tames the long tail of rectified responses."""
-        _, _, x16, x8 = self.encoder(image)
-        maps = torch.cat([F.avg_pool2d(x16, 2), x8], 1)
-        face = torch.sqrt(maps[:, :, FACE_ROWS, FACE_COLUMNS] + 1e-3).flatten(1)
-        return torch.cat([face, self.HIDDEN_GAIN * torch.sqrt(self.hidden(self.narrow(maps)) + 1e-3)], 1)
+        self.encoder = Encoder()
+        self.deep = nn.Sequential(Residual(self.WIDTH), Residual(self.WIDTH), conv(self.WIDTH, self.CELLS, size=1))
+        self.hidden = nn.Sequential(
+            nn.Flatten(), nn.Dropout(0.1), nn.Linear(self.CELLS * 8 * 8, self.HIDDEN, bias=False),
+            nn.BatchNorm1d(self.HIDDEN), nn.ReLU(inplace=True),
+        )  # fmt: skip
+        self.project = nn.Sequential(nn.Linear(self.HIDDEN, EMBEDDING, bias=False), nn.BatchNorm1d(EMBEDDING))
+        self.traits = nn.Linear(self.HIDDEN, traits)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        return F.normalize(self.project(self.features(image)), dim=1)
+        return self.learn(image)[0]
+
+    def learn(self, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """-> embedding [N,128], standardised identity parameters [N,traits]."""
+        hidden = self.hidden(self.deep(self.encoder.coarse(image)))
+        return F.normalize(self.project(hidden).float(), dim=1), self.traits(hidden)
 
 
 class Decoder(nn.Module):
@@ -219,6 +212,7 @@ class Landmarks(nn.Module):
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         x32 = self.down32(image)
         x16 = self.down16(x32)
-        maps = self.last(self.up32(self.up16(self.down8(x16), x16), x32)) + self.prior
+        maps = self.last(self.up32(self.up16(self.down8(x16), x16), x32)).float() + self.prior
         mass = torch.softmax(maps.flatten(2), 2).unflatten(2, (self.MAP, self.MAP))
-        return torch.stack([mass.sum(2) @ self.centres, mass.sum(3) @ self.centres], 2)
+        # No matrix product: it would be done at half precision on a GPU.
+        return torch.stack([(mass.sum(2) * self.centres).sum(2), (mass.sum(3) * self.centres).sum(2)], 2)

@@ -1,4 +1,4 @@
-"""Contact sheets for the eye: what the scorers make of held-out renders and of generated heads.
+"""A contact sheet for the eye: what the scorers make of held-out renders.
 
 Each face takes two tiles: the image with its landmarks and a line of attributes, then its label map.
 """
@@ -27,18 +27,6 @@ PALETTE = np.array(
 )  # fmt: skip
 """One colour a class, in the order of SEGMENTS."""
 
-GENERATED = "seed/seeds-0-63-psi07.png"
-"""Samples of the first generator, in --heads: a grid of 128 px tiles."""
-
-
-def cut_tiles(path: Path) -> np.ndarray:
-    """A grid of 128 px tiles -> uint8 [M,3,128,128], row by row."""
-    grid = np.asarray(Image.open(path).convert("RGB"))
-    rows, columns = grid.shape[0] // IMAGE_PX, grid.shape[1] // IMAGE_PX
-    tiles = grid.reshape(rows, IMAGE_PX, columns, IMAGE_PX, 3).transpose(0, 2, 4, 1, 3)
-    return tiles.reshape(-1, 3, IMAGE_PX, IMAGE_PX)
-
-
 def draw_sheet(images: np.ndarray, out: Path, path: Path) -> None:
     """uint8 [M,3,128,128] -> one PNG; scorers are read from `out`."""
     image = to_input(images)
@@ -52,7 +40,8 @@ def draw_sheet(images: np.ndarray, out: Path, path: Path) -> None:
         x, y = i % COLUMNS * 2 * TILE_PX, i // COLUMNS * TILE_PX
         face = Image.fromarray(pixels.transpose(1, 2, 0)).resize((TILE_PX, TILE_PX))
         sheet.paste(face, (x, y))
-        sheet.paste(Image.fromarray(PALETTE[segments[i]]).resize((TILE_PX, TILE_PX), Image.Resampling.NEAREST), (x + TILE_PX, y))
+        regions = Image.fromarray(PALETTE[segments[i]]).resize((TILE_PX, TILE_PX), Image.Resampling.NEAREST)
+        sheet.paste(regions, (x + TILE_PX, y))
         for px, py in (points[i] * TILE_PX).tolist():
             draw.ellipse((x + px - 3, y + py - 3, x + px + 3, y + py + 3), outline=(0, 255, 0), width=2)
         draw.text((x + 4, y + 2), _line(traits, i), fill=(255, 255, 0))
@@ -66,24 +55,23 @@ def _line(traits: dict[str, np.ndarray], i: int) -> str:
     colour = HAIR_COLOURS[int(traits["hair_colour"][i].argmax())]
     return (
         f"male {value['male']:.2f} age {value['age']:.0f} smile {value['smile']:.2f} open {value['mouth_open']:.2f}\n"
-        f"yaw {value['yaw']:+.0f} pitch {value['pitch']:+.0f} blink {value['blink']:.2f} hair {value['hair_length']:.2f} {colour}"
+        f"yaw {value['yaw']:+.0f} pitch {value['pitch']:+.0f} blink {value['blink']:.2f}\n"
+        f"hair {value['hair_length']:.2f} {colour} beard {value['beard']:.2f} tone {value['skin_tone']:.2f}"
     )
 
 
-def write_sheets(renders: Renders, heads: Path, out: Path) -> None:
-    """`out/sheet-held-out.png` and, where --heads has generated samples, `out/sheet-generated.png`."""
+def write_sheet(renders: Renders, out: Path) -> None:
+    """`out/sheet-held-out.png`."""
     rows = np.flatnonzero(held_out(renders.labels.id))
-    draw_sheet(renders.images[rows[:: len(rows) // FACES][:FACES]], out, out / "sheet-held-out.png")
-    if (heads / GENERATED).exists():
-        draw_sheet(cut_tiles(heads / GENERATED)[:FACES], out, out / "sheet-generated.png")
+    draw_sheet(renders.images[rows[:: max(1, len(rows) // FACES)][:FACES]], out, out / "sheet-held-out.png")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Draw contact sheets of the exported scorers.")
-    parser.add_argument("--heads", type=Path, default=Path("../shared/heads"))
+    parser = argparse.ArgumentParser(description="Draw a contact sheet of the exported scorers.")
+    parser.add_argument("--renders", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("build/scorers"), help="folder of the .onnx files")
     options = parser.parse_args()
-    write_sheets(load_renders(options.heads, options.out / "renders128.npz"), options.heads, options.out)
+    write_sheet(load_renders(options.renders, options.out / "renders128.npz"), options.out)
 
 
 if __name__ == "__main__":
