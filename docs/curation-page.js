@@ -7,7 +7,9 @@ Made by \`npm run docs\` from the code. \`docs/curation.md\` says how well it wo
 
 Scores are stored raw. Of a pair, each image metric is the worst of its images. A gate has the name of its metric;
 \`--gate name=min..max\` sets one, \`--gate name=off\` turns one off, \`--profile\` chooses the set to start from. A metric
-that was not measured does not drop anything, and the run says which gates were off for that.`;
+that was not measured does not drop anything, and the run says which gates were off for that. With \`--align\` images are
+measured as they are cropped, the pose as it was found. New splits are drawn by a hash of each identity or cluster, so the
+shares are met on average, and an item stays where it is when others are added.`;
 
 /** Range of a metric as it is written. @param {readonly [number, number]} range */
 const range = ([low, high]) => `${Number.isFinite(low) ? low : '−∞'} … ${Number.isFinite(high) ? high : '∞'}`;

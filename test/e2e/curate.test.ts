@@ -132,10 +132,41 @@ describe('a curation', () => {
     expect(await start(['curate', photos, '-o', path.join(photos, 'clean'), ...BARE])).toMatchObject({ status: 2 });
     const out = newFolder();
     await start(['curate', photos, '-o', out, ...BARE]);
-    const changed = await start(['curate', photos, '-o', out, ...BARE, '--size', '64']);
+    const faces = BARE.filter((flag) => flag !== '--no-faces');
+    const changed = await start(['curate', photos, '-o', out, ...faces]);
     expect(changed).toMatchObject({ status: 4 });
     expect(changed.stderr.trim().split('\n')).toHaveLength(1);
-    expect(changed.stderr).toMatch(/--overwrite/);
+    expect(changed.stderr).toMatch(/another faces, models.*--overwrite/);
+    expect(await start(['curate', photos, '-o', out, ...BARE, '--size', '64'])).toMatchObject({ status: 2 });
+  });
+
+  it('stops at a source that changed since it was measured, and makes a damaged file again', async () => {
+    const [folder, out] = [newFolder(), newFolder()];
+    for (let i = 0; i < 3; i++) writeFileSync(path.join(folder, `${i}.png`), await picture(i));
+    const nothing = ['--gate', 'entropy=9..'];
+    expect((await start(['curate', folder, '-o', out, ...BARE, ...nothing])).status).toBe(5);
+    const whole = readFileSync(path.join(folder, '1.png'));
+    writeFileSync(path.join(folder, '1.png'), await picture(9));
+    const changed = await start(['curate', folder, '-o', out, ...BARE]);
+    expect(changed).toMatchObject({ status: 4 });
+    expect(changed.stderr).toMatch(/1\.png as it was measured/);
+    writeFileSync(path.join(folder, '1.png'), whole);
+    expect((await start(['curate', folder, '-o', out, ...BARE])).status).toBe(0);
+    const before = bytesOf(out);
+    writeFileSync(path.join(out, 'train/images/000/000000001.png'), 'junk');
+    expect((await start(['curate', folder, '-o', out, ...BARE])).status).toBe(0);
+    expect(bytesOf(out)).toEqual(before);
+  });
+
+  it('takes folders called a, b and c for portraits, and says what it reads', async () => {
+    const [folder, out] = [newFolder(), newFolder()];
+    for (const name of ['a', 'b', 'c']) mkdirSync(path.join(folder, name));
+    for (const [i, name] of ['a', 'b', 'c'].entries())
+      writeFileSync(path.join(folder, name, `${i}.png`), await picture(i));
+    const { status, stderr } = await start(['curate', folder, '-o', out, ...BARE.slice(0, -1)]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/single portraits/);
+    expect(recordsIn(out)).toHaveLength(3);
   });
 
   it('writes nothing in a rehearsal', async () => {
