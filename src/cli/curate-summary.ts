@@ -8,9 +8,9 @@ export function formatCuration(summary: CurateSummary): string {
   const { out, items, kept, gates, troubles, duplicates, splits, balance, proposals } = summary;
   if (summary.interrupted) return `${items} items measured\nInterrupted; run the same command to go on\n`;
   if (summary.shard) return `${items} items of this shard measured; run without --shard when all are\n`;
-  const silent = gates.filter((row) => row.wouldDrop === 0);
+  const silent = gates.filter((row) => row.tried > 0 && row.wouldDrop === 0);
   const rows = gates
-    .filter((row) => !silent.includes(row))
+    .filter((row) => row.wouldDrop > 0)
     .map((row) => [
       row.gate,
       String(row.dropped),
