@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { SOURCE_FORMATS } from './dataset/source/index.js';
-import { PROFILES } from './filter/curate/index.js';
+import { NEAR_BITS, PROFILES } from './filter/curate/index.js';
 
 const sourceFormats = ['auto', ...Object.keys(SOURCE_FORMATS)] as ['auto', ...(keyof typeof SOURCE_FORMATS)[]];
 const band = z.strictObject({ min: z.number().optional(), max: z.number().optional() });
@@ -35,7 +35,13 @@ export const measureOptionsSchema = z.strictObject({
 export const decideOptionsSchema = z.strictObject({
   profile: z.enum(Object.keys(PROFILES) as [keyof typeof PROFILES, ...(keyof typeof PROFILES)[]]).optional(),
   gates: z.record(z.string(), z.union([band, z.literal(false)])).default({}),
-  duplicates: z.int().min(0).max(10).nullable().default(10).describe('bits within which images are near duplicates'),
+  duplicates: z
+    .int()
+    .min(0)
+    .max(NEAR_BITS)
+    .nullable()
+    .default(NEAR_BITS)
+    .describe('bits within which images are near duplicates'),
   dedupeIdentity: z.boolean().default(false).describe('whether one item of an identity is enough'),
   balance: z.array(z.string().min(1)).default([]).describe('metrics or tags to even out'),
   split: z

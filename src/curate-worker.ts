@@ -7,7 +7,7 @@ import type { MeasureOptions } from './curate-options.js';
 import { type CutFile, cutFiles } from './curation/cut.js';
 import { type Meter, measure } from './curation/measure.js';
 import { metricsByName } from './curation/metrics.js';
-import { packEye } from './curation/pack-eye.js';
+import { packScorer } from './curation/pack-scorer.js';
 import { loadModels } from './engine/load.js';
 import { taskHandler } from './engine/pool.js';
 import { openScorers } from './engine/scorers.js';
@@ -47,7 +47,7 @@ const meter = once(async (): Promise<Meter> => {
     size: options.size,
     metrics: metricsByName(pack?.manifest, options),
     ...(faceModels && { faces: await openFaces(faceModels) }),
-    ...(scorers && { pack: packEye(scorers, domain, options.attribute) }),
+    ...(scorers && { pack: packScorer(scorers, domain, options.attribute) }),
   };
 });
 

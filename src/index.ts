@@ -2,6 +2,7 @@
  * Diptych as a library, in the order in which data flows:
  *
  *   resolveRecipe ─► generate | rehearse          the job, as events; a rehearsal writes nothing
+ *   curate | rehearseCuration                     a clean dataset out of one that exists (openSource: its items)
  *   gaussianOfSeed, buildMapping, buildSynthesis  numpy's z; StyleGAN2 as ONNX graphs
  *   fitPackDirections, projectOut, move           directions of the latent space
  *   fuse, score, gatesFor, judge                  from images to a verdict
@@ -10,9 +11,13 @@
 export { fuse } from './augment/index.js';
 export { parseNpy } from './checkpoint/npy.js';
 export { parseNpz } from './checkpoint/npz.js';
+export { type CurateRun, type CurateSummary, curate } from './curate.js';
+export { type CurateOptions, curateOptionsSchema } from './curate-options.js';
+export { type CurationPlan, rehearseCuration } from './curation/rehearse.js';
 export { EXPORTERS } from './dataset/export/index.js';
 export { readDataset } from './dataset/reader.js';
 export { type PairRecord, pairRecordSchema } from './dataset/record.js';
+export { openSource, readRef, type Source } from './dataset/source/index.js';
 export type { ProgressEvent, RunCounts } from './engine/events.js';
 export { loadModels } from './engine/load.js';
 export type { Models } from './engine/models.js';
@@ -20,6 +25,7 @@ export { DiptychError, EXIT, exitCodeOf } from './errors.js';
 export { type Gate, gatesFor, judge, score } from './filter/index.js';
 export { fitPackDirections } from './fit-directions.js';
 export { generate, type RunOptions, type RunSummary } from './generate.js';
+export type { Item, ItemRecord, Measurement } from './item.js';
 export { type Direction, distance, move, projectOut, searchStrength } from './latent/index.js';
 export { buildPack } from './pack/build.js';
 export { openPack, type Pack, verifyPack } from './pack/load.js';

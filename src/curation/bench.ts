@@ -3,7 +3,6 @@
  * only when there is something to measure.
  */
 import path from 'node:path';
-import { closest } from 'fastest-levenshtein';
 import type { CurateOptions, MeasureOptions } from '../curate-options.js';
 import { measureOptionsSchema } from '../curate-options.js';
 import type { CurateSetup, CurateTask } from '../curate-worker.js';
@@ -13,14 +12,13 @@ import { openSource, type Source } from '../dataset/source/index.js';
 import type { ProgressEvent } from '../engine/events.js';
 import { WorkerPool } from '../engine/pool.js';
 import { checkProvider } from '../engine/session.js';
-import { DiptychError, invariant } from '../errors.js';
+import { invariant } from '../errors.js';
 import { MEDIAPIPE_MODELS, type ResolvedModels, resolveFaceModels } from '../faces/index.js';
 import type { Domain } from '../filter/domain/index.js';
-import { groupOf } from '../filter/metrics/index.js';
 import { domainOf, REFERENCES, type Reference, samePersonThreshold } from '../filter/references.js';
 import { sha256, sha256OfFile } from '../hash.js';
 import { openPack, type Pack, verifyPack } from '../pack/load.js';
-import type { PackManifest } from '../pack/manifest.js';
+import { checkAttribute, checkOptions } from './check-options.js';
 
 /** How the workers run; none of it changes what is measured. */
 export interface BenchOptions {
@@ -135,26 +133,6 @@ export async function openBench(
       await running?.close();
     },
   };
-}
-
-/** @throws DiptychError E_USAGE for options that would have no effect */
-function checkOptions({ align, size, faces }: MeasureOptions): void {
-  if (size !== undefined && align === 'none') {
-    throw new DiptychError('E_USAGE', `Expected --align ffhq with --size but received --size ${size} alone`);
-  }
-  if (align !== 'none' && !faces) {
-    throw new DiptychError('E_USAGE', 'Expected faces to align by but received --no-faces');
-  }
-}
-
-/** @throws DiptychError E_USAGE for an attribute that the pack does not score */
-function checkAttribute(attribute: string | undefined, { scorers }: PackManifest): void {
-  const names = scorers.attributes?.attributes.map((a) => a.name) ?? [];
-  const known = [...new Set([...names, ...names.map(groupOf)])];
-  if (attribute === undefined || known.length === 0 || known.includes(attribute)) return;
-  throw new DiptychError('E_USAGE', `Expected an attribute of the pack for --attribute but received ${attribute}`, {
-    hint: `Did you mean ${closest(attribute, known)}? The pack scores ${known.join(', ')}`,
-  });
 }
 
 /** The part of the options that changes what is stored. */

@@ -1,8 +1,5 @@
 /** Scores of several images or comparisons as those of their item: the worst of each, by the metric's direction. Pure. */
-import type { Metric } from '../filter/metrics/metric.js';
-
-/** A metric's declaration. */
-export type MetricInfo = Omit<Metric, 'measure'>;
+import type { MetricInfo } from '../filter/metrics/metric.js';
 
 /**
  * The worst value of each metric: the smallest where higher is better, the largest where lower is, and where neither is,

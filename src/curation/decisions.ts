@@ -9,10 +9,10 @@ import {
   type ProfileName,
 } from '../filter/curate/index.js';
 import type { Gate } from '../filter/gates.js';
+import type { MetricInfo } from '../filter/metrics/metric.js';
 import type { Measurement } from '../item.js';
 import type { Band } from '../pair.js';
 import type { CurateBench } from './bench.js';
-import type { MetricInfo } from './combine.js';
 import { ALIGNED, curationMetrics } from './metrics.js';
 import { type Survey, survey } from './survey.js';
 import { isBelieved, withoutPack } from './trust.js';

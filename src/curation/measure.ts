@@ -5,14 +5,15 @@
 import { storedScores } from '../dataset/measurement.js';
 import { type FaceReading, type Faces, faceBox, measureFace } from '../faces/index.js';
 import { measureBetween, type Side } from '../filter/between/index.js';
+import type { MetricInfo } from '../filter/metrics/metric.js';
 import { faceExposure, measureSingle, pictureHash, sharpnessOf } from '../filter/single/index.js';
 import type { Quad } from '../image/align/quad.js';
 import type { Item, MeasuredImage, Measurement, Picture, Trouble } from '../item.js';
 import type { Plane } from '../pair.js';
-import { type MetricInfo, worstOf } from './combine.js';
+import { worstOf } from './combine.js';
 import { alignedSize, cutOut, isFramed, quadOf, readingInCrop } from './frame.js';
 import { type OpenedImage, openImages } from './open-images.js';
-import type { PackEye } from './pack-eye.js';
+import type { PackScorer } from './pack-scorer.js';
 
 /** What measures: one thread's networks, and the options that change what is stored. */
 export interface Meter {
@@ -21,7 +22,7 @@ export interface Meter {
   /** Absent when faces are not looked for. */
   readonly faces?: Faces | undefined;
   /** Absent without a pack. */
-  readonly pack?: PackEye | undefined;
+  readonly pack?: PackScorer | undefined;
   readonly align: 'none' | 'ffhq';
   readonly size?: number | undefined;
   readonly metrics: ReadonlyMap<string, MetricInfo>;

@@ -3,10 +3,10 @@
 import type { MeasureOptions } from '../curate-options.js';
 import { FACE_METRICS } from '../faces/index.js';
 import { BETWEEN_METRICS } from '../filter/between/index.js';
+import type { MetricInfo } from '../filter/metrics/metric.js';
 import { packPairMetrics, packSingleMetrics } from '../filter/scored.js';
 import { FACE_EXPOSURE, FACE_SHARPNESS, SINGLE_METRICS } from '../filter/single/index.js';
 import type { PackManifest } from '../pack/manifest.js';
-import type { MetricInfo } from './combine.js';
 
 /** Of an item, where alignment is asked for. */
 export const ALIGNED: MetricInfo = {

@@ -1,6 +1,6 @@
-/** The JSON lines of a curation: what was measured of every item, and what became of it. */
+/** The JSON lines of `measurements.jsonl`: what was measured of every item. */
 import { z } from 'zod';
-import { type ItemRecord, type Measurement, TROUBLES } from '../item.js';
+import { type Measurement, TROUBLES } from '../item.js';
 
 const scores = z.record(z.string(), z.number());
 const role = z.custom<Measurement['images'][number]['role']>(
@@ -27,7 +27,8 @@ const image = z.strictObject({
 
 const trouble = z.strictObject({ reason: z.enum(TROUBLES), detail: z.string() });
 
-const measured = {
+/** One line. */
+export const measurementSchema: z.ZodType<Measurement> = z.strictObject({
   index: z.int().min(0),
   key: z.string(),
   kind: z.enum(['single', 'pair']),
@@ -37,30 +38,7 @@ const measured = {
   trouble: trouble.optional(),
   scores,
   inDomain: z.boolean().optional(),
-};
-
-/** One line of `measurements.jsonl`. */
-export const measurementSchema: z.ZodType<Measurement> = z.strictObject({
-  ...measured,
   identity: z.string().optional(),
-});
-
-/** One line of a curated dataset's `records.jsonl`. */
-export const itemRecordSchema: z.ZodType<ItemRecord> = z.strictObject({
-  ...measured,
-  verdict: z.enum(['kept', 'dropped']),
-  gate: z.string().optional(),
-  failures: z.array(z.strictObject({ gate: z.string(), value: z.number(), threshold: z.number() })),
-  duplicate: z
-    .strictObject({
-      how: z.enum(['exact', 'near', 'identity']),
-      of: z.string(),
-      distance: z.number(),
-      leak: z.boolean(),
-    })
-    .optional(),
-  cluster: z.int().min(0).optional(),
-  files: z.record(z.string(), z.strictObject({ path: z.string(), sha256: z.string() })).optional(),
 });
 
 /** Scores are stored to six significant digits: enough to gate again, short enough to read. What is no number is left out. */

@@ -1,9 +1,6 @@
 /** What a reading of faces says in numbers. Pure. */
-import type { Metric } from '../filter/metrics/metric.js';
+import type { MetricInfo } from '../filter/metrics/metric.js';
 import { type Box, boxOf, type FaceReading } from './reading.js';
-
-/** A metric's declaration. */
-type MetricInfo = Omit<Metric, 'measure'>;
 
 /** Most faces that are counted. A landmarker spends its time on faces that are there, so looking for more costs nothing. */
 export const MAX_FACES = 4;

@@ -4,7 +4,15 @@ import { invariant } from '../errors.js';
 import type { PackManifest } from '../pack/manifest.js';
 import type { EditTrace, Plane, RgbPlanes } from '../pair.js';
 import { type Domain, domainFeature, inDomain } from './domain/index.js';
-import { driftMetrics, METRICS, type Metric, type PairView, TARGET_METRICS, type View } from './metrics/index.js';
+import {
+  driftMetrics,
+  METRICS,
+  type Metric,
+  type MetricInfo,
+  type PairView,
+  TARGET_METRICS,
+  type View,
+} from './metrics/index.js';
 
 /** Prefix of an attribute's score of one image. */
 export const ATTRIBUTE = 'attribute.';
@@ -77,11 +85,8 @@ export function measurePackPair(
 
 const UNTRACED: EditTrace = { direction: '', attribute: '', evaluations: 0, reached: true, targets: [] };
 
-/** What is told of an attribute's score of one image. */
-export type AttributeInfo = Omit<Metric, 'measure'>;
-
 /** A declaration for each attribute of the pack. */
-export function packSingleMetrics(manifest: PackManifest): readonly AttributeInfo[] {
+export function packSingleMetrics(manifest: PackManifest): readonly MetricInfo[] {
   return (manifest.scorers.attributes?.attributes ?? []).map(({ name, unit }) => ({
     name: ATTRIBUTE + name,
     unit,

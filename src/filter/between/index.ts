@@ -6,7 +6,7 @@
  *   picture     change, peak_change, correlation
  */
 import type { Plane } from '../../pair.js';
-import type { Metric } from '../metrics/metric.js';
+import type { MetricInfo } from '../metrics/metric.js';
 import { backgroundShift } from './background-shift.js';
 import { backgroundChange, changeMetric } from './change.js';
 import { correlation } from './correlation.js';
@@ -36,7 +36,7 @@ const METRICS: readonly BetweenMetric[] = [
 ];
 
 /** Declarations, in the order of reports. */
-export const BETWEEN_METRICS: readonly Omit<Metric, 'measure'>[] = METRICS.map(({ measure: _, ...info }) => info);
+export const BETWEEN_METRICS: readonly MetricInfo[] = METRICS.map(({ measure: _, ...info }) => info);
 
 /** What the pair was made with, where that is known. */
 export interface BetweenOptions {

@@ -1,4 +1,6 @@
 /** Whether both pictures show a head of one shape, wherever it is in them. */
+
+import { centroid } from '../../image/points.js';
 import type { BetweenMetric } from './metric.js';
 import { eyeDistance, RIGID } from './points.js';
 
@@ -44,14 +46,4 @@ function residual(p: Float32Array, q: Float32Array, of: readonly number[], eyes:
   if (pp === 0 || eyes === 0) return undefined;
   const left = Math.max(0, qq - (re * re + im * im) / pp);
   return (100 * Math.sqrt(left / of.length)) / eyes;
-}
-
-function centroid(points: Float32Array, of: readonly number[]): [number, number] {
-  let x = 0;
-  let y = 0;
-  for (const i of of) {
-    x += points[2 * i]!;
-    y += points[2 * i + 1]!;
-  }
-  return [x / of.length, y / of.length];
 }

@@ -3,11 +3,8 @@ import { closest } from 'fastest-levenshtein';
 import { DiptychError } from '../../errors.js';
 import type { Band } from '../../pair.js';
 import type { Gate } from '../gates.js';
-import type { Metric } from '../metrics/index.js';
+import type { MetricInfo } from '../metrics/metric.js';
 import { type DatasetKind, PAIR_GATES, PROFILES, type ProfileName } from './profiles.js';
-
-/** A metric as declared, without its measurement. */
-export type MetricInfo = Omit<Metric, 'measure'>;
 
 /**
  * The gates in the order in which they decide: those of the profile, then added ones in the order of `metrics`. An

@@ -15,7 +15,7 @@ export type { BalanceRow } from './balance.js';
 export { type Clusters, type Duplicates, HOW, NEAR_BITS, OTHER_PICTURE } from './clusters.js';
 export { type DecideOptions, type Decisions, decide } from './decide.js';
 export { type Decided, type DecisionTables, type DuplicateSummary, VERDICT } from './decided.js';
-export { curationGates, type MetricInfo } from './gates.js';
+export { curationGates } from './gates.js';
 export type { LeakRow } from './groups.js';
 export { type Identities, SAME_PERSON } from './identity.js';
 export { KEEPER_RULE } from './keeper.js';

@@ -2,8 +2,8 @@
 import type { Measurement } from '../../item.js';
 import type { Band } from '../../pair.js';
 import { type Gate, verdictOf } from '../gates.js';
+import type { MetricInfo } from '../metrics/metric.js';
 import { emptyTally, quantile, type Tally, tally } from '../report/tally.js';
-import type { MetricInfo } from './gates.js';
 import { lowerCut } from './outliers.js';
 
 /** Fewer values than these say nothing of a tail. */

@@ -1,6 +1,7 @@
 /** Items as rows, to sort and filter. The browser script is that of generate's record table. */
 import type { ItemRecord } from '../../item.js';
-import { count, plain, score } from '../report/format.js';
+import { scoreCell, sortHead } from '../report/cells.js';
+import { count } from '../report/format.js';
 import { html, type Markup } from '../report/markup.js';
 import { type WordsOf, withUnit } from '../report/wording.js';
 import { type Collected, measured } from './collect.js';
@@ -27,16 +28,12 @@ export function items({ rows, tried, metrics }: Collected, words: WordsOf): Mark
 <label>Gate <select name="gate"><option value="">all</option>${gates.map((g) => html`<option value="${g}">${g}</option>`)}</select></label>
 <output id="shown" aria-live="polite">${count(rows.length)} of ${count(rows.length)} shown</output></form>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="items-h"><table class="records" id="record-table">
-<thead><tr>${['Key', 'Verdict', 'Gate', 'Split', 'Cluster'].map((name) => head(name, name === 'Cluster'))}${columns.map((name) => head(withUnit(name, words(name).unit), true))}</tr></thead>
+<thead><tr>${['Key', 'Verdict', 'Gate', 'Split', 'Cluster'].map((name) => sortHead(name, name === 'Cluster'))}${columns.map((name) => sortHead(withUnit(name, words(name).unit), true))}</tr></thead>
 <tbody>
 ${rows.map((record) => row(record, columns))}</tbody>
 </table></div>
 </section>
 `;
-}
-
-function head(name: string, numeric: boolean): Markup {
-  return html`<th scope="col"${numeric && html` class="n"`}><button type="button">${name}</button></th>`;
 }
 
 function row(record: ItemRecord, columns: readonly string[]): Markup {
@@ -48,13 +45,6 @@ function row(record: ItemRecord, columns: readonly string[]): Markup {
   const gate = record.gate !== undefined && html`${record.gate}${why}`;
   const shown = readable(record.key);
   const full = tooltip(record.key, shown);
-  return html`<tr data-verdict="${record.verdict}" data-gate="${record.gate ?? ''}"><th scope="row"><code${full !== undefined && html` title="${full}"`}>${shown}</code></th><td><i class="dot ${record.verdict}"></i>${record.verdict}</td><td>${gate}</td><td>${record.split !== undefined && readable(record.split, 24)}</td><td class="n">${record.cluster}</td>${columns.map((name) => cell(record, name, failed.get(name)))}</tr>
+  return html`<tr data-verdict="${record.verdict}" data-gate="${record.gate ?? ''}"><th scope="row"><code${full !== undefined && html` title="${full}"`}>${shown}</code></th><td><i class="dot ${record.verdict}"></i>${record.verdict}</td><td>${gate}</td><td>${record.split !== undefined && readable(record.split, 24)}</td><td class="n">${record.cluster}</td>${columns.map((name) => scoreCell(record.scores, name, failed.get(name)))}</tr>
 `;
-}
-
-function cell({ scores }: ItemRecord, name: string, failure: ItemRecord['failures'][number] | undefined): Markup {
-  const value = Object.hasOwn(scores, name) ? scores[name]! : Number.NaN;
-  if (!Number.isFinite(value)) return html`<td class="n"></td>`;
-  if (!failure) return html`<td class="n">${score(value)}</td>`;
-  return html`<td class="n"><mark title="threshold ${plain(failure.threshold)}">${score(value)}</mark></td>`;
 }

@@ -3,8 +3,8 @@ import type { YieldRow } from '../../dataset/stats.js';
 import type { ItemRecord, Role } from '../../item.js';
 import type { Band } from '../../pair.js';
 import type { BalanceRow } from '../curate/balance.js';
-import type { MetricInfo } from '../curate/gates.js';
 import type { Proposal } from '../curate/propose.js';
+import type { MetricInfo } from '../metrics/metric.js';
 
 export type { BalanceRow, MetricInfo, Proposal };
 

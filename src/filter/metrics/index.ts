@@ -23,7 +23,7 @@ import { targetAfter, targetBefore, targetBetween, targetMargin, targetReached }
 
 export { DRIFT, driftMetrics, groupOf } from './drift.js';
 export { cosine } from './identity.js';
-export type { Metric, PairView, View } from './metric.js';
+export type { Metric, MetricInfo, PairView, View } from './metric.js';
 
 /** Metrics that need no network besides the one that the edit itself used. */
 export const TARGET_METRICS: readonly Metric[] = [

@@ -1,4 +1,6 @@
 /** Whether the face stays where it is. */
+
+import { centroid } from '../../image/points.js';
 import type { PackManifest } from '../../pack/manifest.js';
 import { type Metric, worstAgainstBefore } from './metric.js';
 
@@ -35,21 +37,11 @@ function rigidPoints(manifest: PackManifest): RigidPoints {
 
 function shift(a: Float32Array | undefined, b: Float32Array | undefined, rigid: RigidPoints): number | undefined {
   if (!a || !b || rigid.right.length === 0 || rigid.left.length === 0) return undefined;
-  const [rx, ry] = mean(a, rigid.right);
-  const [lx, ly] = mean(a, rigid.left);
+  const [rx, ry] = centroid(a, rigid.right);
+  const [lx, ly] = centroid(a, rigid.left);
   const eyes = Math.hypot(lx - rx, ly - ry);
   if (eyes === 0) return undefined;
   let sum = 0;
   for (const i of rigid.all) sum += Math.hypot(b[2 * i]! - a[2 * i]!, b[2 * i + 1]! - a[2 * i + 1]!);
   return (100 * sum) / rigid.all.length / eyes;
-}
-
-function mean(points: Float32Array, of: readonly number[]): [number, number] {
-  let x = 0;
-  let y = 0;
-  for (const i of of) {
-    x += points[2 * i]!;
-    y += points[2 * i + 1]!;
-  }
-  return [x / of.length, y / of.length];
 }

@@ -37,6 +37,9 @@ export interface Metric {
   readonly measure: (pair: PairView) => number | undefined;
 }
 
+/** A metric as declared, without its measurement: what gates and reports know of it. */
+export type MetricInfo = Omit<Metric, 'measure'>;
+
 /**
  * Measures *before* against every other state and takes the worst, by `pick`; states that cannot be measured are
  * left out, and the result is undefined when all are.

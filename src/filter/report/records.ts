@@ -1,6 +1,7 @@
 /** Every candidate as a row, to sort and filter. */
 import type { PairRecord } from '../../dataset/record.js';
-import { count, move, plain, score } from './format.js';
+import { scoreCell, sortHead } from './cells.js';
+import { count, move, score } from './format.js';
 import { endsOf } from './key-scores.js';
 import { html, type Markup } from './markup.js';
 import { type WordsOf, withUnit } from './wording.js';
@@ -35,16 +36,12 @@ export function records(rows: readonly PairRecord[], options: RecordsOptions): M
 <label>Gate <select name="gate"><option value="">all</option>${gates.map((g) => html`<option value="${g}">${g}</option>`)}</select></label>
 <output id="shown" aria-live="polite">${count(rows.length)} of ${count(rows.length)} shown</output></form>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="records-h"><table class="records" id="record-table">
-<thead><tr>${['Id', 'Verdict', 'Gate', 'Split', 'Seed'].map((name) => head(name, name === 'Seed'))}${names.map((name) => head(name, true))}</tr></thead>
+<thead><tr>${['Id', 'Verdict', 'Gate', 'Split', 'Seed'].map((name) => sortHead(name, name === 'Seed'))}${names.map((name) => sortHead(name, true))}</tr></thead>
 <tbody>
 ${rows.map((r) => row(r, metrics))}</tbody>
 </table></div>
 </section>
 `;
-}
-
-function head(name: string, numeric: boolean): Markup {
-  return html`<th scope="col"${numeric && html` class="n"`}><button type="button">${name}</button></th>`;
 }
 
 function row(record: PairRecord, metrics: readonly string[]): Markup {
@@ -53,13 +50,6 @@ function row(record: PairRecord, metrics: readonly string[]): Markup {
   const failed = new Map(record.failures.map((f) => [f.gate, f]));
   const others = record.failures.length - 1;
   const gate = record.gate !== undefined && html`${record.gate}${others > 0 && html` <small>+${others}</small>`}`;
-  return html`<tr data-verdict="${record.verdict}" data-gate="${record.gate ?? ''}"><th scope="row"><code>${record.id}</code></th><td><i class="dot ${record.verdict}"></i>${record.verdict}</td><td>${gate}</td><td>${record.split}</td><td class="n">${record.seed}</td><td class="n">${strength !== undefined && move(strength)}</td><td class="n">${before !== undefined && score(before)}</td><td class="n">${after !== undefined && score(after)}</td>${metrics.map((m) => cell(record, m, failed.get(m)))}</tr>
+  return html`<tr data-verdict="${record.verdict}" data-gate="${record.gate ?? ''}"><th scope="row"><code>${record.id}</code></th><td><i class="dot ${record.verdict}"></i>${record.verdict}</td><td>${gate}</td><td>${record.split}</td><td class="n">${record.seed}</td><td class="n">${strength !== undefined && move(strength)}</td><td class="n">${before !== undefined && score(before)}</td><td class="n">${after !== undefined && score(after)}</td>${metrics.map((m) => scoreCell(record.scores, m, failed.get(m)))}</tr>
 `;
-}
-
-function cell(record: PairRecord, metric: string, failure: PairRecord['failures'][number] | undefined): Markup {
-  const value = Object.hasOwn(record.scores, metric) ? record.scores[metric] : undefined;
-  if (value === undefined) return html`<td class="n"></td>`;
-  if (!failure) return html`<td class="n">${score(value)}</td>`;
-  return html`<td class="n"><mark title="threshold ${plain(failure.threshold)}">${score(value)}</mark></td>`;
 }

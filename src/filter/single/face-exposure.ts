@@ -1,8 +1,8 @@
 /** How light the face is, whatever the frame around it: a white wall or a dark ground says nothing of a face. */
 import type { Picture } from '../../item.js';
+import type { MetricInfo } from '../metrics/metric.js';
 import { levelAt, shareBetween } from './histogram.js';
 import { type Box, levelsIn } from './look.js';
-import type { MetricInfo } from './metric.js';
 
 /** Declarations, by the names that `faceExposure` gives. */
 export const FACE_EXPOSURE: readonly MetricInfo[] = [

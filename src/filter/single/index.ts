@@ -8,11 +8,12 @@
  *   hash        the pixels' sha256, the perceptual hash and the thumb (thumb)
  */
 import type { Picture } from '../../item.js';
+import type { MetricInfo } from '../metrics/metric.js';
 import { blockiness } from './blockiness.js';
 import { entropy } from './entropy.js';
 import { brightness, clippedBright, clippedDark, contrast } from './exposure.js';
 import { lookAt } from './look.js';
-import type { MetricInfo, SingleMetric } from './metric.js';
+import type { SingleMetric } from './metric.js';
 import { noise } from './noise.js';
 import { sharpness } from './sharpness.js';
 import { aspect, minSide } from './size.js';
@@ -20,7 +21,6 @@ import { aspect, minSide } from './size.js';
 export { FACE_EXPOSURE, faceExposure } from './face-exposure.js';
 export { type PictureHash, pictureHash, pixelHash } from './hash.js';
 export type { Box } from './look.js';
-export type { MetricInfo } from './metric.js';
 export { FACE_SHARPNESS, sharpnessOf } from './sharpness.js';
 
 const METRICS: readonly SingleMetric[] = [

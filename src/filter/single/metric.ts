@@ -1,9 +1,6 @@
 /** What a metric of one picture is: a declaration, and a pure measurement on what is computed once for all of them. */
-import type { Metric } from '../metrics/metric.js';
+import type { MetricInfo } from '../metrics/metric.js';
 import type { Look } from './look.js';
-
-/** A metric's declaration. */
-export type MetricInfo = Omit<Metric, 'measure'>;
 
 /** A metric of one picture. */
 export interface SingleMetric extends MetricInfo {

@@ -1,7 +1,8 @@
 /** How sharp the sharpest edges of a picture are. */
 import type { Picture } from '../../item.js';
+import type { MetricInfo } from '../metrics/metric.js';
 import { type Box, type Levels, levelsIn } from './look.js';
-import type { MetricInfo, SingleMetric } from './metric.js';
+import type { SingleMetric } from './metric.js';
 import { shrink } from './shrink.js';
 
 /** Sharpness of the whole picture. */

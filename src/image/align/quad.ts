@@ -1,5 +1,6 @@
 /** Where FFHQ would cut a face out of a picture. */
 import { invariant } from '../../errors.js';
+import { centroid } from '../points.js';
 
 /** A point (x, y) in px, y down. 0 is the outer edge of the first pixel, so pixel i has its centre at i + 0.5. */
 export type Point = readonly [number, number];
@@ -31,9 +32,9 @@ const MOUTH_RIGHT = 291;
  */
 export function ffhqQuad(points478: Float32Array): Quad {
   invariant(points478.length === 2 * MESH_POINTS, `${MESH_POINTS} points of two coordinates`);
-  const [lx, ly] = mean(points478, EYE_LEFT);
-  const [rx, ry] = mean(points478, EYE_RIGHT);
-  const [mx, my] = mean(points478, [MOUTH_LEFT, MOUTH_RIGHT]);
+  const [lx, ly] = centroid(points478, EYE_LEFT);
+  const [rx, ry] = centroid(points478, EYE_RIGHT);
+  const [mx, my] = centroid(points478, [MOUTH_LEFT, MOUTH_RIGHT]);
   const eye: Point = [(lx + rx) / 2, (ly + ry) / 2];
   const across: Point = [rx - lx, ry - ly];
   const down: Point = [mx - eye[0], my - eye[1]];
@@ -76,14 +77,4 @@ export function sideOf([nw, , , ne]: Quad): number {
 export function placeQuad(quad: Quad, scale: Point, [ox, oy]: Point): Quad {
   const place = ([x, y]: Point): Point => [x * scale[0] - ox, y * scale[1] - oy];
   return [place(quad[0]), place(quad[1]), place(quad[2]), place(quad[3])];
-}
-
-function mean(points: Float32Array, of: readonly number[]): Point {
-  let x = 0;
-  let y = 0;
-  for (const i of of) {
-    x += points[2 * i]!;
-    y += points[2 * i + 1]!;
-  }
-  return [x / of.length, y / of.length];
 }

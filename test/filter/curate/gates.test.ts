@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { curationGates, type MetricInfo } from '../../../src/filter/curate/gates.js';
+import { curationGates } from '../../../src/filter/curate/gates.js';
 import { defaultProfile, PROFILES } from '../../../src/filter/curate/profiles.js';
+import type { MetricInfo } from '../../../src/filter/metrics/metric.js';
 import type { Band } from '../../../src/pair.js';
 
 const info = (name: string): MetricInfo => ({ name, unit: '', direction: 'higher', range: [0, 1], describe: '' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricInfo } from '../../../src/filter/curate/gates.js';
 import { lowerCut } from '../../../src/filter/curate/outliers.js';
 import { emptyTallies, expectedLoss, proposeGates, tallyScores } from '../../../src/filter/curate/propose.js';
+import type { MetricInfo } from '../../../src/filter/metrics/metric.js';
 import type { Measurement } from '../../../src/item.js';
 import { streamOf } from '../../../src/random.js';
 import { normalOf, single } from './measurements.js';

@@ -23,7 +23,7 @@ export interface PackSeen {
 }
 
 /** Looks at the pictures of one item, in their order; undefined where no crop can be found. */
-export interface PackEye {
+export interface PackScorer {
   look(
     pictures: readonly { readonly picture: Picture; readonly reading: FaceReading }[],
     mask: Plane | undefined,
@@ -33,7 +33,7 @@ export interface PackEye {
 const OUTSIDE: PackSeen = { inDomain: false, single: [], pair: {} };
 
 /** @param attribute what the pairs change, where that is known */
-export function packEye(scorers: Scorers, domain: Domain | undefined, attribute: string | undefined): PackEye {
+export function packScorer(scorers: Scorers, domain: Domain | undefined, attribute: string | undefined): PackScorer {
   const { manifest } = scorers;
   const side = manifest.generator.resolution;
   return {
