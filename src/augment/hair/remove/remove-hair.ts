@@ -1,0 +1,124 @@
+/** The bald or shaved head of a portrait that has hair. Pure. */
+import { invariant } from '../../../errors.js';
+import type { Plane, RgbPlanes } from '../../../pair.js';
+import type { HeadRaster } from '../raster/head.js';
+import { encodedOf, linearOf } from '../srgb.js';
+import type { FittedHead, HeadModel, Light, PortraitRegions } from '../types.js';
+import { type BareHead, bareHead } from './bare-head.js';
+import { fillBehind } from './behind.js';
+import { type Extent, hairExtent } from './extent.js';
+import { removalScores } from './scores.js';
+import { skinColour } from './skin-colour.js';
+import { skinNotHair } from './skin-not-hair.js';
+import { skinTexture } from './skin-texture.js';
+import { softened } from './spread.js';
+import { stubbleShade } from './stubble.js';
+import { skinTinted } from './tint.js';
+
+/** A portrait, what was read of it, and what is wanted. */
+export interface Removal {
+  readonly image: RgbPlanes;
+  readonly regions: PortraitRegions;
+  readonly fitted: FittedHead;
+  readonly head: HeadModel;
+  /** Of the fitted head, of the image's size. */
+  readonly raster: HeadRaster;
+  readonly light: Light;
+  readonly seed: number;
+  /** How much shaved hair shows on the scalp, [0, 1]: 0 bald, 1 a dark shadow. */
+  readonly stubble?: number | undefined;
+  /** A beard is kept unless it is to be removed too. */
+  readonly beard?: 'keep' | 'remove' | undefined;
+}
+
+/** What came of it. */
+export interface Removed {
+  readonly image: RgbPlanes;
+  /** Share of each pixel that was replaced, [0, 1]; where it is 0 the image is bit for bit the portrait. */
+  readonly changed: Plane;
+  /** By name; see `removalScores`. */
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+/** Skin nearer to hair than this, cm, is shaded by it. */
+const SHADED = 0.5;
+/** Blur that splits the skin's texture from its colour, and the side of its pieces, cm. */
+const TEXTURE = { split: 0.1, tile: 1.2 } as const;
+/** The outline takes on this share of what is behind it, fading within this many cm: light wraps around an edge. */
+const WRAP = { share: 0.25, cm: 0.25 } as const;
+const STUBBLE = 0.2;
+
+/**
+ * Paints skin where hair was on the fitted head: colour by the light and the skin in sight, texture by example of that
+ * skin; fills background and clothes where hair was beside it. Brows stay. How the guess of skull and background looks
+ * is for gates to judge by the scores. Allocates.
+ */
+export function removeHair(removal: Removal): Removed {
+  const { image, fitted, head, raster, light, seed, stubble = STUBBLE, beard = 'keep' } = removal;
+  const { width, height } = image;
+  const n = width * height;
+  invariant(raster.width === width && raster.height === height, 'raster and image have one size');
+  const pxPerCm = fitted.camera.scale;
+  const regions = { ...removal.regions, hair: skinNotHair(image, removal.regions, raster, fitted.camera) };
+  const tinted = skinTinted(image, light);
+  const bare = bareHead(fitted, head, raster, regions, tinted);
+  const extent = hairExtent(regions, bare, pxPerCm, beard === 'remove');
+  const anchor = skinInSight(regions, bare, extent, tinted, pxPerCm);
+  const where = extent.matte.map((m, i) => m * bare.coverage[i]!);
+  const split = { sigmaPx: Math.max(0.8, TEXTURE.split * pxPerCm), tilePx: TEXTURE.tile * pxPerCm };
+  const texture = skinTexture({ image, skin: anchor, ...split, seed, where });
+  const shade = stubbleShade(image, bare, regions.hair, anchor, stubble, pxPerCm, seed);
+  const painted = skinColour(image, bare, light, anchor, pxPerCm);
+  for (let i = 0; i < n; i++) {
+    if (where[i] === 0) continue;
+    for (let at = i; at < 3 * n; at += n) {
+      const colour = painted.data[at]!;
+      painted.data[at] = (shade[at] === 1 ? colour : encodedOf(linearOf(colour) * shade[at]!)) + texture[at]!;
+    }
+  }
+  const behind = fillBehind(image, regions, bare, extent, tinted, fitted.camera, seed);
+  const after = composed(image, painted, behind, bare, extent, pxPerCm);
+  const scores = removalScores({ before: image, after, painted, regions, bare, extent, anchor, camera: fitted.camera });
+  return { image: after, changed: { data: extent.matte, width, height }, scores };
+}
+
+/** Skin to go by: bare, of the head, away from hair; the forehead too as far as it reaches beyond the face's oval. */
+function skinInSight(
+  { skin, hair, person }: PortraitRegions,
+  bare: BareHead,
+  { distance }: Extent,
+  tinted: Uint8Array,
+  pxPerCm: number,
+): Uint8Array {
+  const out = new Uint8Array(distance.length);
+  for (let i = 0; i < out.length; i++) {
+    if (bare.coverage[i]! < 1 || distance[i]! < SHADED * pxPerCm) continue;
+    const forehead = bare.above[i] && tinted[i] && person.data[i]! > 0.8 && hair.data[i]! < 0.05;
+    out[i] = forehead || skin.data[i]! > 0.5 ? 1 : 0;
+  }
+  return out;
+}
+
+function composed(
+  image: RgbPlanes,
+  painted: RgbPlanes,
+  behind: RgbPlanes,
+  { coverage }: BareHead,
+  { matte }: Extent,
+  pxPerCm: number,
+): RgbPlanes {
+  const { width, height } = image;
+  const n = width * height;
+  const wide = softened(coverage, width, height, WRAP.cm * pxPerCm);
+  const data = image.data.slice();
+  for (let i = 0; i < n; i++) {
+    const m = matte[i]!;
+    if (m === 0) continue;
+    const open = 1 - coverage[i]! * (1 - WRAP.share * Math.max(0, 1 - wide[i]!));
+    for (let at = i; at < 3 * n; at += n) {
+      const to = painted.data[at]! + open * (behind.data[at]! - painted.data[at]!);
+      data[at] = image.data[at]! + m * (to - image.data[at]!);
+    }
+  }
+  return { data, width, height };
+}

@@ -1,0 +1,80 @@
+/** Colour of skin that hair hides, as low band: the light on the fitted head, joined to the skin in sight. Pure. */
+import type { RgbPlanes } from '../../../pair.js';
+import { irradiance } from '../harmonics.js';
+import { encodedOf, linearOf } from '../srgb.js';
+import type { Light } from '../types.js';
+import type { BareHead } from './bare-head.js';
+import { spread } from './spread.js';
+
+/** cm over which the skin's own deviation from the model of light fades away from where it is seen. */
+const FADE = 7;
+/** Blur of that deviation among the skin in sight, cm. */
+const BLUR = 0.3;
+/** Natural logarithm beyond which a deviation is no skin: shadows under hair, highlights. */
+const MOST = 0.7;
+/** Share of light that is lost per cm that the surface lies below its surroundings. */
+const OCCLUSION = 0.55;
+/** The face does not tell what light falls on the crown from behind: it is taken for at least this share of the mean. */
+const DIMMEST = 0.5;
+
+/**
+ * albedo · irradiance(normal) · occlusion, times the ratio of photograph and model where skin is in sight (`anchor`,
+ * [H, W]), continued over the head as a membrane of its logarithm.
+ *
+ * → sRGB-encoded [3, H, W] in [-1, 1], smooth. Allocates.
+ */
+export function skinColour(
+  image: RgbPlanes,
+  bare: BareHead,
+  light: Light,
+  anchor: Uint8Array,
+  pxPerCm: number,
+): RgbPlanes {
+  const { width, height } = image;
+  const n = width * height;
+  const model = shaded(bare, light);
+  const ratio = new Float32Array(3 * n);
+  for (let i = 0; i < n; i++) {
+    if (!anchor[i]) continue;
+    for (let at = i; at < 3 * n; at += n) {
+      const log = Math.log(Math.max(1e-3, linearOf(image.data[at]!)) / model[at]!);
+      ratio[at] = Math.max(-MOST, Math.min(MOST, log));
+    }
+  }
+  const gain = spread({
+    values: ratio,
+    known: anchor,
+    width,
+    height,
+    cellPx: pxPerCm / 8,
+    blurPx: BLUR * pxPerCm,
+    fadePx: FADE * pxPerCm,
+  });
+  const data = new Float32Array(3 * n);
+  for (let i = 0; i < n; i++) {
+    if (bare.coverage[i] === 0) continue;
+    for (let at = i; at < 3 * n; at += n) data[at] = encodedOf(model[at]! * Math.exp(gain[at]!));
+  }
+  return { data, width, height };
+}
+
+/** Linear RGB of the bare model, [3, H, W]; 1 beside the head. */
+function shaded({ normal, hollow, coverage }: BareHead, light: Light): Float32Array {
+  const n = coverage.length;
+  const out = new Float32Array(3 * n).fill(1);
+  for (let i = 0; i < n; i++) {
+    if (coverage[i] === 0) continue;
+    const open = Math.exp(-OCCLUSION * hollow[i]!);
+    for (let c = 0; c < 3; c++) {
+      const least = DIMMEST * light.sh[c]!;
+      const lit = softMax(irradiance(light, normal[i]!, normal[n + i]!, normal[2 * n + i]!, c), least);
+      out[c * n + i] = Math.max(1e-3, light.albedo[c]! * lit * open);
+    }
+  }
+  return out;
+}
+
+/** The larger of two, rounded off where they are near. */
+function softMax(a: number, b: number): number {
+  return 0.5 * (a + b + Math.sqrt((a - b) ** 2 + (0.3 * b) ** 2));
+}
