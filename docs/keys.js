@@ -1,5 +1,4 @@
 /** A JSON schema of a recipe → one row a key: type, range, default, flag and description. */
-import { FLAGS } from './flags.js';
 import { code } from './markdown.js';
 
 /** Number beyond which a JSON schema's limit only says that integers end somewhere. */
@@ -11,19 +10,19 @@ export const KEY_HEAD = ['Key', 'Type', 'Range', 'Default', 'Flag', 'What it doe
 /**
  * Rows of an object's keys, those of nested objects under their dotted names.
  * @param {any} schema JSON schema of an object.
+ * @param {Readonly<Record<string, string>>} flags Flags by key.
  * @param {string} [prefix] Dotted name of the object, with its dot.
- * @param {any} [defaults] What the object is without being given.
  * @returns {string[][]}
  */
-export function keyRows(schema, prefix = '') {
+export function keyRows(schema, flags, prefix = '') {
   return Object.entries(schema.properties).flatMap(([key, value]) => {
     const name = prefix + key;
-    if (isSection(value)) return keyRows(value, `${name}.`);
+    if (isSection(value)) return keyRows(value, flags, `${name}.`);
     const required = schema.required?.includes(key);
     const fallback = value.default === undefined ? (required ? 'required' : 'none') : code(value.default);
-    const flag = FLAGS[name] ? code(FLAGS[name]) : '';
+    const flag = flags[name] ? code(flags[name]) : '';
     const row = [code(name), typeOf(value), rangeOf(value), fallback, flag, value.description ?? ''];
-    return isSection(value.items) ? [row, ...keyRows(value.items, `${name}[].`)] : [row];
+    return isSection(value.items) ? [row, ...keyRows(value.items, flags, `${name}[].`)] : [row];
   });
 }
 

@@ -1,6 +1,6 @@
 /** The reference of recipes as Markdown, from the schema, the presets and the metrics themselves. */
 import { z } from 'zod';
-import { RECIPE_ONLY } from './flags.js';
+import { FLAGS, RECIPE_ONLY } from './flags.js';
 import { GATE_HEAD, gateRows } from './gates.js';
 import { KEY_HEAD, keyRows } from './keys.js';
 import { code, interval, table } from './markdown.js';
@@ -37,7 +37,7 @@ export function recipePage(sources) {
     `\`\`\`yaml\n${EXAMPLE}\n\`\`\``,
     '`attribute` is no key of the resolved recipe: it names the preset to start from, as `--attribute` does. Without it, `name`, `prompt` and `edit` have to be given.',
     '## Keys',
-    table(KEY_HEAD, keyRows(schema)),
+    table(KEY_HEAD, keyRows(schema, FLAGS)),
     '`{min, max}` is an accepted interval; a missing end is open. A key without a flag is set in a recipe file. Of the keys at the top, these have no flag:',
     table(['Key', 'Why'], only),
     '## Presets',

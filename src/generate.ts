@@ -7,16 +7,17 @@
  */
 import path from 'node:path';
 import { type Bench, type BenchOptions, calibratedGates, judgeTasks, openBench } from './bench.js';
+import { renderCard } from './dataset/card.js';
 import { claimFolder } from './dataset/claim.js';
 import { finishDataset } from './dataset/finish.js';
 import { openJournal, readJournal } from './dataset/journal.js';
 import { openPreviews, type Previews } from './dataset/previews.js';
 import type { PairRecord } from './dataset/record.js';
 import { removeDataset } from './dataset/sweep.js';
-import { commitPair } from './dataset/writer.js';
+import { commitPair, sourcesOf } from './dataset/writer.js';
 import type { ProgressEvent } from './engine/events.js';
 import { type Gate, type YieldRow, yieldTable } from './filter/index.js';
-import { writeReport } from './filter/report/index.js';
+import { editedSubject, writeReport } from './filter/report/index.js';
 import type { GenerateTask } from './generate-worker.js';
 import type { JudgedPair } from './pair.js';
 import type { Recipe } from './recipe.js';
@@ -77,7 +78,7 @@ async function* run(bench: Bench, { out, signal }: RunOptions): AsyncGenerator<P
     const tasks = state.wantsMore() ? judgeTasks(bench, journal.length, gates) : [];
     for await (const judged of pool.run<GenerateTask, JudgedPair>(tasks)) {
       const pair = state.judgeDuplicate(judged, gates);
-      const record = await commitPair(out, pair, recipe);
+      const record = await commitPair(out, pair, recipe, { sources: sourcesOf(recipe) });
       await previews.offer(record, pair);
       await journal.append(record);
       state.add(record);
@@ -109,13 +110,18 @@ async function finish(
   const bands = Object.fromEntries(gates.map((gate) => [gate.metric, gate.band]));
   await writeReport({
     root,
-    recipe,
-    manifest,
+    subject: editedSubject(recipe, manifest),
     records: readJournal(file),
     yieldRows,
     previews: previews.list(),
     bands,
   });
-  await finishDataset(root, { recipe, manifest, records: readJournal(file), yieldRows });
+  await finishDataset(root, {
+    recipe,
+    pack: manifest,
+    card: (stats) => renderCard({ recipe, manifest, stats }),
+    records: readJournal(file),
+    yieldRows,
+  });
   return yieldRows;
 }

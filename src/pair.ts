@@ -65,6 +65,18 @@ export interface Band {
   readonly max?: number | undefined;
 }
 
+/** How hair was grown on a portrait. */
+export interface HairTrace {
+  /** Key of the portrait among its folder's, or the sample's index; and sha256 of its file. */
+  readonly portrait: string;
+  readonly portraitSha256?: string | undefined;
+  readonly template: string;
+  readonly colour: string;
+  readonly strands: number;
+  /** Why there is no pair, where the portrait could not be used. */
+  readonly trouble?: string | undefined;
+}
+
 /** Before and after of one identity. A stack (several ages) has states between them, in target order. */
 export interface Pair {
   /** Candidate index as nine digits; the file name. */
@@ -77,6 +89,8 @@ export interface Pair {
   readonly mask: Plane;
   /** What was seen before fusing hid it; filled by the fuse stage, read by the scorers. */
   readonly edit: EditTrace;
+  /** How hair was grown; absent for other pairs. */
+  readonly hair?: HairTrace | undefined;
   /** Measured on the way by stages that see what later stages cannot (metric name → raw value). */
   readonly notes: Readonly<Record<string, number>>;
 }

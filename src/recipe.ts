@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 
-const band = z
+export const band = z
   .strictObject({ min: z.number().optional(), max: z.number().optional() })
   .describe('Accepted interval; a missing end is open.');
 
@@ -51,7 +51,7 @@ const fuseSchema = z.strictObject({
   featherPx: z.number().min(0).default(4).describe('Width of the join, in px at 128 px; scales with the size.'),
 });
 
-const writeSchema = z.strictObject({
+export const writeSchema = z.strictObject({
   format: z.enum(['png', 'webp', 'jpeg']).default('png').describe('PNG, lossless WebP, or JPEG 4:4:4 quality 95.'),
   validation: z
     .number()

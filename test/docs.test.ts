@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import YAML from 'yaml';
+import { HAIR_COLOURS } from '../src/augment/hair/colours.js';
+import { STYLES } from '../src/augment/hair/grow/index.js';
 import { curateOptionsSchema } from '../src/curate-options.js';
 import { curationMetrics } from '../src/curation/metrics.js';
 import { SOURCE_FORMATS } from '../src/dataset/source/index.js';
 import * as curation from '../src/filter/curate/index.js';
+import { GROWN_BANDS, GROWN_METRICS } from '../src/filter/hair/index.js';
 import * as filter from '../src/filter/index.js';
+import { growRecipeSchema } from '../src/grow-recipe.js';
 import { TROUBLES } from '../src/item.js';
 import { openPack } from '../src/pack/load.js';
 import * as presets from '../src/presets.js';
@@ -46,4 +50,10 @@ test('the reference of curation says what the code declares; npm run docs writes
   const { manifest } = await openPack('heads');
   const sources = { ...curation, curationMetrics, SOURCE_FORMATS, TROUBLES, curateOptionsSchema, manifest };
   expect(await readFile(new URL('curation-reference.md', docs), 'utf8')).toBe(curationPage(sources));
+});
+
+test('the reference of grown hair says what the code declares; npm run docs writes it', async () => {
+  const { hairPage } = (await import(new URL('hair-page.js', docs).href)) as { hairPage: (sources: object) => string };
+  const sources = { growRecipeSchema, STYLES, HAIR_COLOURS, GROWN_METRICS, GROWN_BANDS };
+  expect(await readFile(new URL('hair-reference.md', docs), 'utf8')).toBe(hairPage(sources));
 });

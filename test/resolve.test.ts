@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PRESET_NAMES, presetOf } from '../src/presets.js';
-import { readRecipeFile, resolveRecipe } from '../src/resolve.js';
+import { readRecipeFile } from '../src/recipe-file.js';
+import { resolveRecipe } from '../src/resolve.js';
 
 describe('resolveRecipe', () => {
   it('lays flags over the file over the preset over the defaults', () => {

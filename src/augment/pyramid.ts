@@ -67,15 +67,15 @@ export function reduce({ data: p, width, height }: Plane): Plane {
   const w = (width + 1) >> 1;
   const h = (height + 1) >> 1;
   const rows = new Float32Array(w * height);
+  // Padded, so that no tap has to ask for the edge.
+  const line = new Float32Array(width + 5);
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    for (let x = 0; x < w; x++) {
-      const at = 2 * x;
-      const l2 = p[row + Math.max(0, at - 2)]!;
-      const l1 = p[row + Math.max(0, at - 1)]!;
-      const r1 = p[row + Math.min(width - 1, at + 1)]!;
-      const r2 = p[row + Math.min(width - 1, at + 2)]!;
-      rows[y * w + x] = (l2 + r2 + 4 * (l1 + r1) + 6 * p[row + at]!) / 16;
+    line.set(p.subarray(row, row + width), 2);
+    line.fill(p[row]!, 0, 2);
+    line.fill(p[row + width - 1]!, width + 2);
+    for (let x = 0, at = 0; x < w; x++, at += 2) {
+      rows[y * w + x] = (line[at]! + line[at + 4]! + 4 * (line[at + 1]! + line[at + 3]!) + 6 * line[at + 2]!) / 16;
     }
   }
   const data = new Float32Array(w * h);
@@ -101,11 +101,13 @@ export function expand({ data: p, width: w, height: h }: Plane, width: number, h
   invariant(w === (width + 1) >> 1 && h === (height + 1) >> 1, 'a band expands to twice its size or one less');
   const rows = new Float32Array(width * h);
   for (let y = 0; y < h; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * w + (x >> 1);
-      const right = (x >> 1) + 1 < w ? p[at + 1]! : p[at]!;
-      const left = x >> 1 > 0 ? p[at - 1]! : p[at]!;
-      rows[y * width + x] = x & 1 ? (p[at]! + right) / 2 : (left + 6 * p[at]! + right) / 8;
+    const from = y * w;
+    const to = y * width;
+    for (let k = 0, x = 0; k < w; k++, x += 2) {
+      const middle = p[from + k]!;
+      const right = k + 1 < w ? p[from + k + 1]! : middle;
+      rows[to + x] = ((k > 0 ? p[from + k - 1]! : middle) + 6 * middle + right) / 8;
+      if (x + 1 < width) rows[to + x + 1] = (middle + right) / 2;
     }
   }
   const data = new Float32Array(width * height);
@@ -113,11 +115,9 @@ export function expand({ data: p, width: w, height: h }: Plane, width: number, h
     const at = (y >> 1) * width;
     const below = Math.min(h - 1, (y >> 1) + 1) * width;
     const above = Math.max(0, (y >> 1) - 1) * width;
-    for (let x = 0; x < width; x++) {
-      const middle = rows[at + x]!;
-      data[y * width + x] =
-        y & 1 ? (middle + rows[below + x]!) / 2 : (rows[above + x]! + 6 * middle + rows[below + x]!) / 8;
-    }
+    const to = y * width;
+    if (y & 1) for (let x = 0; x < width; x++) data[to + x] = (rows[at + x]! + rows[below + x]!) / 2;
+    else for (let x = 0; x < width; x++) data[to + x] = (rows[above + x]! + 6 * rows[at + x]! + rows[below + x]!) / 8;
   }
   return { data, width, height };
 }

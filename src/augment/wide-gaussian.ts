@@ -37,24 +37,28 @@ export function wideGaussian(plane: Float32Array, width: number, height: number,
   alongColumns(plane, width, height, box);
 }
 
+/** A row at a time, from one padded line to another and back, each rounded as the plane is. */
 function alongRows(plane: Float32Array, width: number, height: number, { reach, part }: Box): void {
   const pad = reach + 1;
   const far = 2 * pad;
-  const line = new Float64Array(width + far);
+  let line = new Float32Array(width + far);
+  let next = new Float32Array(width + far);
   const gain = 1 / (2 * reach + 1 + 2 * part);
   for (let row = 0; row < width * height; row += width) {
+    line.set(plane.subarray(row, row + width), pad);
     for (let pass = 0; pass < PASSES; pass++) {
-      for (let x = 0; x < width; x++) line[pad + x] = plane[row + x]!;
       line.fill(line[pad]!, 0, pad);
       line.fill(line[pad + width - 1]!, pad + width);
       let sum = 0;
       for (let k = 1; k < far; k++) sum += line[k]!;
       for (let x = 0; x < width; x++) {
         const right = line[x + far]!;
-        plane[row + x] = (sum + part * (line[x]! + right)) * gain;
+        next[pad + x] = (sum + part * (line[x]! + right)) * gain;
         sum += right - line[x + 1]!;
       }
+      [line, next] = [next, line];
     }
+    plane.set(line.subarray(pad, pad + width), row);
   }
 }
 

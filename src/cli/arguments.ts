@@ -1,5 +1,6 @@
 /** Parsers of option values, shared by the commands: one grammar for every complaint. */
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { Shard } from '../curation/measure-all.js';
 
 /** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -45,3 +46,18 @@ export function gate(text: string, previous: GateOptions = {}): GateOptions {
 export type GateOptions = Readonly<
   Record<string, false | { readonly min: number | undefined; readonly max: number | undefined }>
 >;
+
+/** A number from 0 to 1. */
+export function share(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('Expected a number from 0 to 1.');
+}
+
+/** `k/n`, counted from 1: the k-th of n parts. */
+export function shard(text: string): Shard {
+  const [, k, n] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const [index, of] = [Number(k) - 1, Number(n)];
+  if (index >= 0 && index < of && of <= 100_000) return { index, of };
+  throw new InvalidArgumentError('Expected K/N with 1 ≤ K ≤ N, such as 2/8.');
+}

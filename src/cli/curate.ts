@@ -3,12 +3,11 @@ import os from 'node:os';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { type CurateRun, type CurateSummary, curate } from '../curate.js';
 import { type CurateOptions, curateOptionsSchema } from '../curate-options.js';
-import type { Shard } from '../curation/measure-all.js';
 import { rehearseCuration } from '../curation/rehearse.js';
 import { SOURCE_FORMAT_NAMES } from '../dataset/source/index.js';
 import { EXIT } from '../errors.js';
 import { PROFILES, type ProfileName } from '../filter/curate/index.js';
-import { type GateOptions, gate, names, nonEmpty, wholeNumber } from './arguments.js';
+import { type GateOptions, gate, names, nonEmpty, shard, wholeNumber } from './arguments.js';
 import { formatCuration, formatCurationPlan } from './curate-summary.js';
 import { onInterrupt } from './interrupt.js';
 import { render, warn } from './render.js';
@@ -131,11 +130,4 @@ function shares(text: string): { validation: number; test: number } {
   const good = (x: number | undefined): x is number => x !== undefined && x >= 0 && x < 1;
   if (good(validation) && good(test) && rest.length === 0 && validation + test < 1) return { validation, test };
   throw new InvalidArgumentError('Expected two shares below 1, such as 0.05,0.05; the rest trains.');
-}
-
-function shard(text: string): Shard {
-  const [, k, n] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const [index, of] = [Number(k) - 1, Number(n)];
-  if (index >= 0 && index < of && of <= 100_000) return { index, of };
-  throw new InvalidArgumentError('Expected K/N with 1 ≤ K ≤ N, such as 2/8.');
 }

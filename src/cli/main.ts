@@ -5,6 +5,8 @@ import { curateCommand } from './curate.js';
 import { directionCommand } from './direction.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
+import { growCommand } from './grow.js';
+import { hairCommand } from './hair.js';
 import { modelsCommand } from './models.js';
 import { VERSION } from './version.js';
 
@@ -16,7 +18,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(VERSION)
     .addCommand(generateCommand((code) => (status = code)))
     .addCommand(curateCommand((code) => (status = code)))
+    .addCommand(growCommand((code) => (status = code)))
     .addCommand(exportCommand())
+    .addCommand(hairCommand())
     .addCommand(directionCommand())
     .addCommand(modelsCommand())
     .showSuggestionAfterError();

@@ -1,5 +1,5 @@
 /** `diptych models`: list packs, verify their files, build one from weights. */
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from '@commander-js/extra-typings';
@@ -26,12 +26,21 @@ function listCommand() {
     .action(async ({ json }) => {
       const folder = fileURLToPath(new URL('../../models', import.meta.url));
       const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-      const packs = await Promise.all(entries.filter((e) => e.isDirectory()).map((e) => openPack(e.name)));
+      const named = await Promise.all(entries.map(async ({ name }) => ((await isPack(folder, name)) ? [name] : [])));
+      const packs = await Promise.all(named.flat().map(openPack));
       if (json) process.stdout.write(`${JSON.stringify(packs.map((pack) => pack.manifest))}\n`);
       else
         for (const { manifest: m } of packs)
           process.stdout.write(`${m.name} ${m.version}  ${m.licence}  ${m.description}\n`);
     });
+}
+
+/** Other things lie beside the packs: what hair is grown on. */
+async function isPack(folder: string, name: string): Promise<boolean> {
+  return access(path.join(folder, name, 'pack.json')).then(
+    () => true,
+    () => false,
+  );
 }
 
 function verifyCommand() {

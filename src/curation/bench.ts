@@ -145,7 +145,8 @@ function measuring(options: CurateOptions): MeasureOptions {
 async function attributeOf(input: string, { format }: Source): Promise<string | undefined> {
   if (format !== 'diptych') return undefined;
   const info = await readInfo(input).catch(() => undefined);
-  return info?.recipe.edit.attribute;
+  // Of grown hair no attribute of a pack is the one that was edited.
+  return info && 'edit' in info.recipe ? info.recipe.edit.attribute : undefined;
 }
 
 /** Segmenters are not asked for anything here, and each takes time and memory in every worker. */

@@ -121,7 +121,7 @@ function modelsOf(manifest: PackManifest, { edit }: Recipe): { role: string; fil
 const HUB_LICENCES = /^(mit|apache-2\.0|bsd-[23]-clause|cc0-1\.0|cc-by(-nc)?(-sa|-nd)?-[234]\.0|openrail|unlicense)$/;
 
 /** One licence if all agree and the Hub knows it; otherwise the reader is sent to the table. */
-function licenceOf(licences: readonly string[]): Record<string, string> {
+export function licenceOf(licences: readonly string[]): Record<string, string> {
   const [first, ...others] = [...new Set(licences.map((licence) => licence.toLowerCase()))];
   if (others.length === 0 && HUB_LICENCES.test(first!)) return { license: first! };
   return { license: 'other', license_name: 'licences-of-the-models', license_link: 'README.md#models-and-licences' };
@@ -140,7 +140,7 @@ export function sizeCategory(count: number): string {
   return names[bounds.filter((bound) => count >= bound).length]!;
 }
 
-function yieldOf({ gates }: DatasetStats): string {
+export function yieldOf({ gates }: DatasetStats): string {
   return table(
     ['gate', 'seen', 'failed', 'decided'],
     gates.map(({ gate, tried, wouldDrop, dropped }) => [

@@ -40,10 +40,10 @@ export function jobOf(entries: readonly string[]): DatasetOf | undefined {
 }
 
 /** @throws DiptychError E_USAGE when one of two folders lies in the other: output would become input, or overwrite it */
-export async function checkApart(input: string, out: string): Promise<void> {
+export async function checkApart(input: string, out: string, what = 'the dataset'): Promise<void> {
   const source = await realpath(input).catch(() => path.resolve(input));
   const target = await realpath(out).catch(() => path.resolve(out));
   const within = (inner: string, outer: string): boolean => `${inner}${path.sep}`.startsWith(`${outer}${path.sep}`);
   if (!within(source, target) && !within(target, source)) return;
-  throw new DiptychError('E_USAGE', `Expected a folder apart from the dataset for --out but received ${out}`);
+  throw new DiptychError('E_USAGE', `Expected a folder apart from ${what} for --out but received ${out}`);
 }

@@ -2,12 +2,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invariant } from '../errors.js';
-import type { PackManifest } from '../pack/manifest.js';
 import type { Recipe } from '../recipe.js';
 import { type AtomicFile, openAtomic, writeAtomic } from './atomic.js';
 import { recipeHash } from './canonical.js';
-import { renderCard } from './card.js';
-import { METADATA, pathsOf, ROOT_FILES } from './layout.js';
+import { type MapName, METADATA, pathsOf, ROOT_FILES } from './layout.js';
 import { readLines } from './lines.js';
 import type { PairRecord } from './record.js';
 import { columnTally, metadataLine } from './rows.js';
@@ -17,8 +15,14 @@ import { indexSet, sweepImages } from './sweep.js';
 
 /** What {@link finishDataset} needs besides the pairs on disk. */
 export interface FinishInput {
-  readonly recipe: Recipe;
-  readonly manifest: PackManifest;
+  /** As it goes into recipe.json. */
+  readonly recipe: Pick<Recipe, 'prompt' | 'seed' | 'write'>;
+  /** The pack that faces are of; absent for photographs. */
+  readonly pack?: { readonly name: string; readonly version: string } | undefined;
+  /** Maps that every kept pair has beside its images. */
+  readonly maps?: readonly MapName[] | undefined;
+  /** Text of the card. */
+  readonly card: (stats: DatasetStats) => string;
   /** Every record of the run in index order, such as `readJournal` gives. Read once, never held. */
   readonly records: AsyncIterable<PairRecord> | Iterable<PairRecord>;
   /** The yield table, in the order of the gates. */
@@ -30,7 +34,7 @@ export interface FinishInput {
  * Images that no record names are removed. Every file depends on the input alone, so finishing again changes nothing.
  */
 export async function finishDataset(root: string, input: FinishInput): Promise<DatasetStats> {
-  const { recipe, manifest } = input;
+  const { recipe, pack, maps = [] } = input;
   await rm(join(root, ROOT_FILES.stats), { force: true });
 
   // (1) All records, once: what there is, by split, column and gate.
@@ -67,14 +71,14 @@ export async function finishDataset(root: string, input: FinishInput): Promise<D
   await sweepImages(root, (path, index) => {
     if (!kept.has(index)) return false;
     const split = splitOf(String(index).padStart(9, '0'), recipe.seed, recipe.write);
-    return Object.values(pathsOf(split, index, [...between], recipe.write.format)).includes(path);
+    return Object.values(pathsOf(split, index, [...between], recipe.write.format, maps)).includes(path);
   });
 
   // (4) What the dataset is, and that it is done.
   const stats: DatasetStats = {
     schema: 1,
     recipe: recipeHash(recipe),
-    pack: { name: manifest.name, version: manifest.version },
+    ...(pack && { pack: { name: pack.name, version: pack.version } }),
     tried,
     kept: splits.train + splits.validation + splits.test,
     splits: Object.fromEntries(present.map((split) => [split, splits[split]])),
@@ -84,7 +88,7 @@ export async function finishDataset(root: string, input: FinishInput): Promise<D
     sha256,
   };
   await writeAtomic(join(root, ROOT_FILES.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
-  await writeAtomic(join(root, ROOT_FILES.card), renderCard({ recipe, manifest, stats }));
+  await writeAtomic(join(root, ROOT_FILES.card), input.card(stats));
   await writeAtomic(join(root, ROOT_FILES.stats), `${JSON.stringify(stats, null, 2)}\n`);
   return stats;
 }

@@ -29,10 +29,14 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = { png: 'png', webp: 'w
 /** The Hub and common file systems slow down beyond some thousand entries a folder. */
 const FILES_PER_FOLDER = 1000;
 
-const RESERVED = ['before', 'after', 'mask'];
+/** Maps of a grown pair beside its images, each a PNG of one channel, for students that are guided by masks. */
+export const MAPS = ['hair', 'edges', 'orientation'] as const;
+export type MapName = (typeof MAPS)[number];
+
+const RESERVED: readonly string[] = ['before', 'after', 'mask', ...MAPS];
 
 /**
- * Paths of a pair's files by name: `before`, the labels of the steps between, `after`, `mask`.
+ * Paths of a pair's files by name: `before`, the labels of the steps between, `after`, `mask`, and its maps.
  *
  * All four have one file name, so tools that pair folders by sorted names agree:
  * `train/before/000/000000012.png`, `train/between/age-25/000/000000012.png`, ….
@@ -42,6 +46,7 @@ export function pathsOf(
   index: number,
   between: readonly string[],
   format: ImageFormat,
+  maps: readonly MapName[] = [],
 ): Record<string, string> {
   for (const label of between) checkLabel(label, between);
   const folder = String(Math.floor(index / FILES_PER_FOLDER)).padStart(3, '0');
@@ -52,6 +57,7 @@ export function pathsOf(
     ...Object.fromEntries(between.map((label) => [label, place(`between/${label}`, extension)])),
     after: place('after', extension),
     mask: place('mask', 'png'),
+    ...Object.fromEntries(maps.map((name) => [name, place(name, 'png')])),
   };
 }
 

@@ -1,6 +1,8 @@
-/** Reads a finished dataset of `generate` back, for exports and checks. */
+/** Reads a finished dataset of `generate` or `grow` back, for exports and checks. */
 import { readdir } from 'node:fs/promises';
+import { z } from 'zod';
 import { DiptychError } from '../errors.js';
+import { type GrowRecipe, growRecipeSchema } from '../grow-recipe.js';
 import { type Recipe, recipeSchema } from '../recipe.js';
 import { jobOf } from './claim.js';
 import { checkKept, type DatasetFile, openFile, readJson, readRecords } from './files.js';
@@ -17,7 +19,7 @@ export interface KeptRecord extends PairRecord {
   readonly files: NonNullable<PairRecord['files']>;
 }
 
-/** A kept pair on disk. `files` has `before`, the labels of the steps between, `after` and `mask`. */
+/** A kept pair on disk. `files` has `before`, the labels of the steps between, `after`, `mask`, and the maps of grown hair. */
 export interface DatasetPair {
   readonly record: KeptRecord;
   readonly files: Readonly<Record<string, DatasetFile>>;
@@ -25,7 +27,7 @@ export interface DatasetPair {
 
 /** What a finished dataset says of itself. */
 export interface DatasetInfo {
-  readonly recipe: Recipe;
+  readonly recipe: Recipe | GrowRecipe;
   readonly stats: DatasetStats;
 }
 
@@ -34,12 +36,16 @@ export async function readInfo(root: string): Promise<DatasetInfo> {
   if (jobOf(await readdir(root).catch(() => [])) === 'curate') {
     throw new DiptychError(
       'E_DATASET',
-      `Expected a dataset of diptych generate for ${root} but received one of curate`,
+      `Expected a dataset of diptych generate or grow for ${root} but received one of curate`,
     );
   }
   const stats = await readJson(root, ROOT_FILES.stats, datasetStatsSchema);
-  return { stats, recipe: await readJson(root, ROOT_FILES.recipe, recipeSchema) };
+  const { job } = await readJson(root, ROOT_FILES.recipe, namesJob);
+  return { stats, recipe: await readJson(root, ROOT_FILES.recipe, job === 'grow' ? growRecipeSchema : recipeSchema) };
 }
+
+/** A recipe of `grow` says so, one of `generate` says nothing. */
+const namesJob = z.looseObject({ job: z.string().optional() });
 
 /**
  * Yields the kept pairs in index order. Files are read on demand, so memory does not grow with the dataset.

@@ -23,6 +23,19 @@ export const pairRecordSchema = z.strictObject({
   }),
   states: z.array(z.strictObject({ label: z.string(), strength: z.number(), attributes: scores })).min(2),
   scores,
+  /** How hair was grown; absent for other pairs. */
+  hair: z
+    .strictObject({
+      /** Key of the portrait among its folder's, or the sample's index; and sha256 of its file. */
+      portrait: z.string(),
+      portraitSha256: z.string().optional(),
+      template: z.string(),
+      colour: z.string(),
+      strands: z.int().min(0),
+      /** Why there is no pair, where the portrait could not be used. */
+      trouble: z.string().optional(),
+    })
+    .optional(),
   phash: z.string().regex(/^[0-9a-f]{16}$/),
   /** Paths from the dataset's root, and sha256 of the encoded file; absent when dropped. */
   files: z.record(z.string(), z.strictObject({ path: z.string(), sha256: z.string() })).optional(),
@@ -58,6 +71,7 @@ export function recordOf(pair: JudgedPair): PairRecord {
       attributes: roundAll(s.attributes),
     })),
     scores: roundAll(pair.scores),
+    ...(pair.hair && { hair: pair.hair }),
     phash: pair.phash,
   };
 }

@@ -25,7 +25,8 @@ export const datasetStatsSchema = z.strictObject({
   schema: z.literal(1),
   /** sha256 of the canonical recipe. */
   recipe: z.string(),
-  pack: z.strictObject({ name: z.string(), version: z.string() }),
+  /** Absent where no pack made the faces. */
+  pack: z.strictObject({ name: z.string(), version: z.string() }).optional(),
   tried: count,
   kept: count,
   /** Pairs by split; a split without pairs is absent. */

@@ -64,8 +64,6 @@ export function gatesFor(
   calibration?: { readonly threshold: number },
 ): Gate[] {
   const names = metricsFor(manifest, recipe.edit.attribute).map((m) => m.name);
-  const known = [...names, DUPLICATE];
-  for (const name of Object.keys(recipe.gates)) if (!known.includes(name)) throw unknownGate(name, known);
   const defaults: Record<string, Band | undefined> = {
     ...targetBands(recipe.edit),
     target_reached: { min: 1 },
@@ -75,9 +73,23 @@ export function gatesFor(
     ...FIXED,
     [DUPLICATE]: { min: DUPLICATE_DISTANCE },
   };
+  return resolveGates(recipe.gates, defaults, [...names, DUPLICATE]);
+}
+
+/**
+ * Default bands under a recipe's own, in the order of the defaults and then of `known`, the metrics that can be gated.
+ *
+ * Throws E_RECIPE for a gate on any other metric.
+ */
+export function resolveGates(
+  own: Readonly<Record<string, Band | false>>,
+  defaults: Readonly<Record<string, Band | undefined>>,
+  known: readonly string[],
+): Gate[] {
+  for (const name of Object.keys(own)) if (!known.includes(name)) throw unknownGate(name, known);
   const ordered = [...new Set([...Object.keys(defaults), ...known])];
   return ordered.flatMap((name) => {
-    const band = recipe.gates[name] ?? defaults[name];
+    const band = own[name] ?? defaults[name];
     const open = !band || (band.min === undefined && band.max === undefined);
     return open ? [] : [{ name, metric: name, band }];
   });

@@ -5,8 +5,11 @@
  * http://cv.iptc.org/newscodes/digitalsourcetype/.
  */
 
-/** Made by a trained model altogether, or composed of such parts and others. */
-export type DigitalSourceType = 'trainedAlgorithmicMedia' | 'compositeWithTrainedAlgorithmicMedia';
+/** Made by a trained model altogether; composed of such parts and others; composed of a photograph and what was drawn. */
+export type DigitalSourceType =
+  | 'trainedAlgorithmicMedia'
+  | 'compositeWithTrainedAlgorithmicMedia'
+  | 'compositeSynthetic';
 
 const TERMS = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 

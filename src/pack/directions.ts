@@ -35,3 +35,11 @@ export function findDirection(pack: Pick<Pack, 'manifest'>, name: string): PackD
         : 'The pack has none yet: diptych direction fit',
   });
 }
+
+/** A direction as the pack has it; undefined where it has none of that name. @throws DiptychError E_PACK */
+export async function directionNamed(pack: Pack, name: string): Promise<Direction | undefined> {
+  const listed = pack.manifest.directions.find((direction) => direction.name === name);
+  if (!listed) return undefined;
+  const { attribute, intercept, layers, range } = listed;
+  return { name, attribute, normal: await readNormal(pack, listed), intercept, layers, range };
+}

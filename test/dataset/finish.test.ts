@@ -3,12 +3,12 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { renderCard } from '../../src/dataset/card.js';
 import { finishDataset } from '../../src/dataset/finish.js';
 import { openJournal, readJournal } from '../../src/dataset/journal.js';
 import { readDataset } from '../../src/dataset/reader.js';
 import { removeDataset } from '../../src/dataset/sweep.js';
-import { commitPair } from '../../src/dataset/writer.js';
-import { collect, judged, makeDataset, makeManifest, makeRecipe, snapshot, tempFolder } from './synthetic.js';
+import { collect, commit, judged, makeDataset, makeManifest, makeRecipe, snapshot, tempFolder } from './synthetic.js';
 
 const drop = { failures: [{ gate: 'identity', value: 0.2, threshold: 0.4 }] };
 const pairs = Array.from({ length: 24 }, (_, i) => judged(i, i % 3 === 1 ? drop : {}));
@@ -40,10 +40,10 @@ test('an interrupted run ends with the same bytes as one that was not', async ()
 
   // Stopped after pair 9's images, and pair 11's, were written but before their lines were; with a torn temp file.
   const journal = await openJournal(join(resumed, 'journal.jsonl'), recipe);
-  for (const pair of pairs.slice(0, 9)) await journal.append(await commitPair(resumed, pair, recipe));
+  for (const pair of pairs.slice(0, 9)) await journal.append(await commit(resumed, pair, recipe));
   await journal.close();
-  await commitPair(resumed, pairs[9]!, recipe);
-  await commitPair(resumed, judged(999), recipe);
+  await commit(resumed, pairs[9]!, recipe);
+  await commit(resumed, judged(999), recipe);
   await writeFile(join(resumed, 'records.jsonl.tmp-77'), 'half');
   await mkdir(join(resumed, 'train/after/000'), { recursive: true });
   await writeFile(join(resumed, 'train/after/000/000000002.png.tmp-77'), 'half');
@@ -140,7 +140,8 @@ test('the card names every model that touched a pair, and no other', async () =>
   };
   await finishDataset(root, {
     recipe: makeRecipe(),
-    manifest: mixed,
+    pack: mixed,
+    card: (stats) => renderCard({ recipe: makeRecipe(), manifest: mixed, stats }),
     records: readJournal(join(root, 'journal.jsonl')),
     yieldRows: [],
   });

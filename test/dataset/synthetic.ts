@@ -3,9 +3,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { renderCard } from '../../src/dataset/card.js';
 import { finishDataset } from '../../src/dataset/finish.js';
 import { openJournal, readJournal } from '../../src/dataset/journal.js';
-import { commitPair } from '../../src/dataset/writer.js';
+import type { DatasetStats } from '../../src/dataset/stats.js';
+import { commitPair, sourcesOf } from '../../src/dataset/writer.js';
 import { type PackManifest, packManifestSchema } from '../../src/pack/manifest.js';
 import { type Failure, type JudgedPair, pairId, type RgbPlanes } from '../../src/pair.js';
 import { type Recipe, type RecipeInput, recipeSchema } from '../../src/recipe.js';
@@ -18,6 +20,11 @@ export async function tempFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'diptych-dataset-'));
   folders.push(folder);
   return folder;
+}
+
+/** Commits as `generate` does. */
+export function commit(root: string, pair: JudgedPair, recipe: Recipe) {
+  return commitPair(root, pair, recipe, { sources: sourcesOf(recipe) });
 }
 
 export function makeRecipe(overrides: Partial<RecipeInput> = {}): Recipe {
@@ -126,9 +133,11 @@ export function makeManifest(): PackManifest {
 export async function makeDataset(root: string, pairs: readonly JudgedPair[], recipe = makeRecipe()) {
   const path = join(root, 'journal.jsonl');
   const journal = await openJournal(path, recipe);
-  for (const pair of pairs.slice(journal.length)) await journal.append(await commitPair(root, pair, recipe));
+  for (const pair of pairs.slice(journal.length)) await journal.append(await commit(root, pair, recipe));
   await journal.close();
-  return finishDataset(root, { recipe, manifest: makeManifest(), records: readJournal(path), yieldRows: [] });
+  const manifest = makeManifest();
+  const card = (stats: DatasetStats) => renderCard({ recipe, manifest, stats });
+  return finishDataset(root, { recipe, pack: manifest, card, records: readJournal(path), yieldRows: [] });
 }
 
 /** Content of every file below a folder by its path. */

@@ -4,10 +4,9 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { pathsOf } from '../../src/dataset/layout.js';
 import { splitOf } from '../../src/dataset/splits.js';
-import { commitPair } from '../../src/dataset/writer.js';
 import { sha256 } from '../../src/hash.js';
 import { sourceTypeOf } from '../../src/image/xmp.js';
-import { bytesOf, judged, makeRecipe, snapshot, tempFolder } from './synthetic.js';
+import { bytesOf, commit, judged, makeRecipe, snapshot, tempFolder } from './synthetic.js';
 
 const raw = async (path: string): Promise<Uint8Array> => new Uint8Array(await sharp(path).raw().toBuffer());
 
@@ -29,7 +28,7 @@ test.each(['../up', 'a.b', '', 'before', 'mask'])('the label %j of a step is ref
 test('a kept pair is on disk, pixel by pixel, when its record is returned', async () => {
   const root = await tempFolder();
   const recipe = makeRecipe();
-  const record = await commitPair(root, judged(12, { between: ['age-25', 'age-40'] }), recipe);
+  const record = await commit(root, judged(12, { between: ['age-25', 'age-40'] }), recipe);
   expect(record.split).toBe(splitOf('000000012', recipe.seed, recipe.write));
   expect(Object.keys(record.files!)).toEqual(['before', 'age-25', 'age-40', 'after', 'mask']);
   for (const [name, step] of [
@@ -49,15 +48,15 @@ test('a kept pair is on disk, pixel by pixel, when its record is returned', asyn
 
 test('committing again gives the same record and bytes', async () => {
   const [one, two] = [await tempFolder(), await tempFolder()];
-  const records = [await commitPair(one, judged(3), makeRecipe()), await commitPair(two, judged(3), makeRecipe())];
+  const records = [await commit(one, judged(3), makeRecipe()), await commit(two, judged(3), makeRecipe())];
   expect(records[1]).toEqual(records[0]);
-  expect(await commitPair(one, judged(3), makeRecipe())).toEqual(records[0]);
+  expect(await commit(one, judged(3), makeRecipe())).toEqual(records[0]);
   expect(await snapshot(one)).toEqual(await snapshot(two));
 });
 
 test('a dropped pair leaves a record and no file', async () => {
   const root = await tempFolder();
-  const record = await commitPair(
+  const record = await commit(
     root,
     judged(4, { failures: [{ gate: 'identity', value: 0.2, threshold: 0.4 }] }),
     makeRecipe(),
@@ -69,7 +68,7 @@ test('a dropped pair leaves a record and no file', async () => {
 test('images say what made them, or nothing', async () => {
   const sources = async (recipe: ReturnType<typeof makeRecipe>) => {
     const root = await tempFolder();
-    const { files } = await commitPair(root, judged(0), recipe);
+    const { files } = await commit(root, judged(0), recipe);
     const of = async (name: string) => {
       const { xmpAsString } = await sharp(join(root, files![name]!.path)).metadata();
       return xmpAsString && sourceTypeOf(xmpAsString);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import type { Preview } from '../../src/dataset/previews.js';
 import type { PairRecord } from '../../src/dataset/record.js';
-import type { ReportOptions } from '../../src/filter/report/index.js';
+import { editedSubject, type ReportOptions } from '../../src/filter/report/index.js';
 import { yieldTable } from '../../src/filter/yield.js';
 import type { PackFile, PackManifest } from '../../src/pack/manifest.js';
 import { type Band, pairId } from '../../src/pair.js';
@@ -51,8 +51,7 @@ export async function makeRun(
   }
   return {
     root,
-    recipe: RECIPE,
-    manifest: MANIFEST,
+    subject: editedSubject(RECIPE, MANIFEST),
     records,
     previews,
     yieldRows: await yieldTable(records, Object.keys(BANDS)),

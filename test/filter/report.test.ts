@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PairRecord } from '../../src/dataset/record.js';
-import { type ReportOptions, writeReport } from '../../src/filter/report/index.js';
+import { editedSubject, type ReportOptions, writeReport } from '../../src/filter/report/index.js';
 import { elementsOf, section } from './page.js';
-import { BANDS, makeRun } from './report-fixture.js';
+import { BANDS, MANIFEST, makeRun, RECIPE } from './report-fixture.js';
 
 let root: string;
 let run: ReportOptions & { records: PairRecord[] };
@@ -213,7 +213,7 @@ describe('the sections', () => {
     const json = section(page, 'recipe')
       .match(/<code>([\s\S]*)<\/code>/)![1]!
       .replaceAll('&quot;', '"');
-    expect(JSON.parse(json)).toEqual(run.recipe);
+    expect(JSON.parse(json)).toEqual(RECIPE);
     const models = section(page, 'models');
     for (const digit of 'abcdef') expect(models).toContain(digit.repeat(64));
     expect(models).toContain('CC0-1.0');
@@ -239,13 +239,15 @@ describe('hostile and broken datasets', () => {
     };
     const text = await report({
       ...run,
-      recipe: {
-        ...run.recipe,
-        name: evil,
-        prompt: evil,
-        edit: { ...run.recipe.edit, attribute: evil, direction: evil },
-      },
-      manifest: { ...run.manifest, name: evil, version: evil, description: evil, licence: evil },
+      subject: editedSubject(
+        {
+          ...RECIPE,
+          name: evil,
+          prompt: evil,
+          edit: { ...RECIPE.edit, attribute: evil, direction: evil },
+        },
+        { ...MANIFEST, name: evil, version: evil, description: evil, licence: evil },
+      ),
       records: [record],
       bands: { ...BANDS, [evil]: { min: 0 } },
       yieldRows: [{ gate: evil, tried: 1, dropped: 1, wouldDrop: 1, share: 1, flag: evil }],

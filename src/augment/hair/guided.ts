@@ -80,29 +80,53 @@ function windows({ data, width, height }: RgbPlanes, mask: Plane, radius: number
 
 /** Mean over the square of side 2 · radius + 1 around each pixel, as much of it as lies in the image. Allocates. */
 export function boxMean(values: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const rows = new Float32Array(values.length);
+  const out = new Float32Array(values.length);
+  boxMeanInto(values, width, height, radius, new Float32Array(values.length), out);
+  return out;
+}
+
+/** As `boxMean`, through `rows` into `out`, both [H, W]; `out` may be `values`. */
+export function boxMeanInto(
+  values: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+  rows: Float32Array,
+  out: Float32Array,
+): void {
+  const across = shares(width, radius);
+  const [enter, leave] = [Math.min(radius, width), Math.max(0, width - radius)];
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
-    for (let x = 0; x < Math.min(radius, width); x++) sum += values[row + x]!;
+    for (let x = 0; x < enter; x++) sum += values[row + x]!;
     for (let x = 0; x < width; x++) {
-      if (x + radius < width) sum += values[row + x + radius]!;
-      if (x - radius > 0) sum -= values[row + x - radius - 1]!;
-      rows[row + x] = sum / (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1);
+      if (x < leave) sum += values[row + x + radius]!;
+      if (x > radius) sum -= values[row + x - radius - 1]!;
+      rows[row + x] = sum * across[x]!;
     }
   }
-  const out = new Float32Array(values.length);
+  const down = shares(height, radius);
   const sums = new Float64Array(width);
   for (let y = 0; y < Math.min(radius, height); y++) for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!;
   for (let y = 0; y < height; y++) {
-    const enters = (y + radius) * width;
-    const leaves = (y - radius - 1) * width;
-    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
-    for (let x = 0; x < width; x++) {
-      if (y + radius < height) sums[x]! += rows[enters + x]!;
-      if (leaves >= 0) sums[x]! -= rows[leaves + x]!;
-      out[y * width + x] = sums[x]! / count;
+    const row = y * width;
+    const share = down[y]!;
+    if (y + radius < height) {
+      const enters = (y + radius) * width;
+      for (let x = 0; x < width; x++) sums[x]! += rows[enters + x]!;
     }
+    if (y > radius) {
+      const leaves = (y - radius - 1) * width;
+      for (let x = 0; x < width; x++) sums[x]! -= rows[leaves + x]!;
+    }
+    for (let x = 0; x < width; x++) out[row + x] = sums[x]! * share;
   }
+}
+
+/** One over the number of places within `radius` of each of so many in a line. */
+function shares(count: number, radius: number): Float64Array {
+  const out = new Float64Array(count);
+  for (let i = 0; i < count; i++) out[i] = 1 / (Math.min(count - 1, i + radius) - Math.max(0, i - radius) + 1);
   return out;
 }

@@ -18,6 +18,12 @@ const RIDGE = [1e-3, 5e-3, 5e-3, 5e-3, 4e-2, 4e-2, 4e-2, 4e-2, 4e-2] as const;
 const ROUNDS = 8;
 /** Tukey's constant: full efficiency of 95 % on normal errors. */
 const TUKEY = 4.685;
+/** Where light comes from where nothing tells: above the camera. Unit length. */
+const FRONTAL = [0, 0.5, Math.sqrt(0.75)] as const;
+/** Linear bands of less than this share of the mean are flat light. */
+const FLAT = 0.15;
+/** A key stands at least so far before the head: z over its distance from the axis of view. */
+const FOREMOST = 0.25;
 /** No side of a head is darker than this share of its mean: the face shows half of the sphere, the rest is a guess. */
 const DARKEST = 0.12;
 /** Light at the brightest spot of the face: photographers expose so that white there is just below the limit. */
@@ -192,14 +198,12 @@ function lightOf(fit: Float64Array, samples: Float64Array): Light {
   return { sh, direction, key: [key, key, key], albedo: [albedo[0]!, albedo[1]!, albedo[2]!] };
 }
 
-/** Direction of the linear band, and as much light from there as leaves DARKEST on every side. Light without tint. */
+/** Direction of the linear band, in front of the head, and as much light from there as leaves DARKEST on every side. Light without tint. */
 function keyOf(light: Pick<Light, 'sh'>): { direction: [number, number, number]; key: number } {
-  const [y, z, x] = [light.sh[3]!, light.sh[6]!, light.sh[9]!];
-  const length = Math.hypot(x, y, z);
-  if (length < 1e-6) return { direction: [0, 0, 1], key: 0 };
-  const direction: [number, number, number] = [x / length, y / length, z / length];
-  // The linear band of a clamped cosine is half of it.
-  let key = 2 * length;
+  const band: [number, number, number] = [light.sh[9]!, light.sh[3]!, light.sh[6]!];
+  const direction = inFront(band, light.sh[0]!);
+  // The linear band of a clamped cosine is half of it; of a band from elsewhere, what it has in this direction.
+  let key = Math.max(0, 2 * (band[0] * direction[0] + band[1] * direction[1] + band[2] * direction[2]));
   for (let i = 0; i < SPHERE.length; i += 3) {
     const [a, b, c] = [SPHERE[i]!, SPHERE[i + 1]!, SPHERE[i + 2]!];
     const cosine = a * direction[0] + b * direction[1] + c * direction[2];
@@ -207,6 +211,20 @@ function keyOf(light: Pick<Light, 'sh'>): { direction: [number, number, number];
     key = Math.min(key, Math.max(0, irradiance(light, a, b, c, 0) - DARKEST * light.sh[0]!) / cosine);
   }
   return { direction, key };
+}
+
+/** Unit vector of a linear band of coefficients x, y, z, or near it, that light on a face can come from. */
+function inFront([x, y, z]: readonly [number, number, number], mean: number): [number, number, number] {
+  const length = Math.hypot(x, y, z);
+  const [fx, fy, fz] = FRONTAL;
+  // A flat light has a direction by chance: the less of it there is, the more it is taken for the usual one.
+  const sure = Math.min(1, length / (FLAT * Math.max(mean, 1e-6)));
+  const pull = (1 - sure) * FLAT * mean + 1e-6;
+  const [ux, uy] = [x + pull * fx, y + pull * fy];
+  // What the band has from behind is not seen on a face: the sides of it stay.
+  const uz = Math.max(z + pull * fz, FOREMOST * Math.hypot(ux, uy));
+  const scale = 1 / Math.hypot(ux, uy, uz);
+  return [ux * scale, uy * scale, uz * scale];
 }
 
 function brightness(samples: Float64Array, i: number): number {

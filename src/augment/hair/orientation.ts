@@ -7,7 +7,7 @@
  *   cos 2θ = (dx² - dy²) / (dx² + dy²),  sin 2θ = -2 dx dy / (dx² + dy²).
  */
 import type { Plane, RgbPlanes } from '../../pair.js';
-import { ANGLES, strongestAngles } from './oriented-filter.js';
+import { ANGLES, type Strongest, strongestAngles } from './oriented-filter.js';
 
 /** How to make the map. */
 export interface OrientationOptions {
@@ -43,9 +43,24 @@ const SMOOTH_REACH = 4 * SMOOTH_PX;
  * Image [3, H, W], mask [H, W] → two planes [H, W]. Allocates. About 0.2 s for 80,000 px of hair.
  */
 export function orientationMap(image: RgbPlanes, mask: Plane, { spacing }: OrientationOptions): OrientationMap {
-  const { width, height } = image;
   const set = hairPixels(mask);
-  const { angle, response } = strongestAngles(greyLevels(image), set);
+  return smoothed(strongestAngles(greyLevels(image), set), set, image, spacing);
+}
+
+/** The maps of both spacings, for little more than one. */
+export function orientationMaps(image: RgbPlanes, mask: Plane): Record<OrientationOptions['spacing'], OrientationMap> {
+  const set = hairPixels(mask);
+  const strongest = strongestAngles(greyLevels(image), set);
+  const of = (spacing: OrientationOptions['spacing']) => smoothed(strongest, set, image, spacing);
+  return { michigan: of('michigan'), true: of('true') };
+}
+
+function smoothed(
+  { angle, response }: Strongest,
+  set: Uint8Array,
+  { width, height }: RgbPlanes,
+  spacing: OrientationOptions['spacing'],
+): OrientationMap {
   const step = (2 * Math.PI) / (spacing === 'michigan' ? ANGLES - 1 : ANGLES);
   const cosine = new Float32Array(set.length);
   const sine = new Float32Array(set.length);

@@ -1,7 +1,7 @@
 /** What is where on a portrait: from landmarks and MediaPipe's masks, or from face parsing. Pure. */
 import { invariant } from '../../errors.js';
 import { distanceTo } from '../../image/distance.js';
-import { luma } from '../../image/filter.js';
+import { gaussian, luma } from '../../image/filter.js';
 import { intersection, pixelsBesides, pixelsBeyond } from '../../image/region.js';
 import type { LabelMap, Plane, RgbPlanes } from '../../pair.js';
 import { OVAL } from './fit/landmarks.js';
@@ -26,6 +26,8 @@ const EDGE_SHARE = 0.09;
 const FLAT = 1e-2;
 /** The filter's grid has about this many px a side. */
 const GRID_PX = 320;
+/** Labels drawn larger than this many px a block are no portrait. */
+const MOST_STEP = 16;
 /** Features are kept off by this, and the outline of the face, in shares of the same distance. */
 const MARGIN_SHARE = 0.05;
 
@@ -58,7 +60,7 @@ export function parsedRegions(labels: LabelMap, classes: readonly string[], imag
     );
     return other.map((value) => 1 - value);
   };
-  const hair = plane(set('hair'), width, height);
+  const hair = softEdge(set('hair'), width, height);
   const skin = set('skin', 'nose');
   const inside = pixelsBeyond(
     distanceTo(
@@ -69,7 +71,7 @@ export function parsedRegions(labels: LabelMap, classes: readonly string[], imag
     width / 128,
   );
   const soft = image ? guidedFilter(image, hair, { radiusPx: width / 64, epsilon: FLAT, subsample: 1 }) : hair;
-  const person = plane(set(...classes.filter((name) => name !== 'background')), width, height);
+  const person = softEdge(set(...classes.filter((name) => name !== 'background')), width, height);
   return { hair: soft, skin: image ? bareSkin(image, inside, hair) : plane(inside, width, height), person };
 }
 
@@ -167,6 +169,36 @@ function middle(values: number[]): number {
 /** 1 up to `from`, 0 from `to` on, linear between. */
 function fade(value: number, from: number, to: number): number {
   return Math.max(0, Math.min(1, (to - value) / (to - from)));
+}
+
+/**
+ * Shares of a set of labels. A parser works on smaller pictures than its labels are drawn on: the side of the blocks that
+ * come of it is their common step, and a blur of about that turns stairs into the outline that they stand for.
+ */
+function softEdge(set: Uint8Array, width: number, height: number): Plane {
+  const step = stepOf(set, width, height);
+  if (step === 1) return plane(set, width, height);
+  const soft = gaussian(plane(set, width, height), 0.75 * step).data;
+  // Steeper again, for an edge of about two px.
+  const gain = Math.max(1, 0.75 * step);
+  return { data: soft.map((value) => Math.max(0, Math.min(1, 0.5 + gain * (value - 0.5)))), width, height };
+}
+
+/** The largest step, px, at whose multiples alone the set changes along rows and columns. */
+function stepOf(set: Uint8Array, width: number, height: number): number {
+  let step = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (x > 0 && set[i] !== set[i - 1]) step = divisor(step, x);
+      if (y > 0 && set[i] !== set[i - width]) step = divisor(step, y);
+      if (step === 1) return 1;
+    }
+  }
+  return step === 0 || step > MOST_STEP ? 1 : step;
+}
+
+function divisor(a: number, b: number): number {
+  return a === 0 ? b : b === 0 ? a : divisor(b, a % b);
 }
 
 function plane(set: Uint8Array, width: number, height: number): Plane {

@@ -2,9 +2,9 @@
 import type { PairRecord } from '../../dataset/record.js';
 import type { Band } from '../../pair.js';
 import { inBand } from './format.js';
-import { worstDrift } from './key-scores.js';
 import { emptySpread, offer, taken } from './spread.js';
 import { emptyTally, type Tally, tally } from './tally.js';
+import type { Figure } from './types.js';
 
 /** Rows of the record table at most; the page stays quick, and records.jsonl has them all. */
 export const TABLE_LIMIT = 2000;
@@ -30,9 +30,8 @@ export interface MetricCounts {
 export interface Collected {
   readonly tried: number;
   readonly kept: number;
-  readonly identity: Means;
-  /** Of the largest drift of each candidate. */
-  readonly drift: Means;
+  /** Of each figure, in order. */
+  readonly means: readonly Means[];
   readonly metrics: readonly MetricCounts[];
   /** Kept records with files, evenly spread over the run. */
   readonly gallery: readonly PairRecord[];
@@ -42,6 +41,7 @@ export interface Collected {
 
 /** What to collect. */
 export interface CollectOptions {
+  readonly figures: readonly Figure[];
   readonly bands: Readonly<Record<string, Band>>;
   readonly galleryLimit: number;
 }
@@ -49,13 +49,12 @@ export interface CollectOptions {
 /** Reads the records once. */
 export async function collect(
   records: AsyncIterable<PairRecord> | Iterable<PairRecord>,
-  { bands, galleryLimit }: CollectOptions,
+  { figures, bands, galleryLimit }: CollectOptions,
 ): Promise<Collected> {
   const metrics = Object.entries(bands).map(
     ([metric, band]): MetricCounts => ({ metric, band, tally: emptyTally(), outside: 0, absent: 0 }),
   );
-  const identity = emptySums();
-  const drift = emptySums();
+  const sums = figures.map(() => emptySums());
   const gallery = emptySpread<PairRecord>(galleryLimit);
   const rows: PairRecord[] = [];
   let tried = 0;
@@ -64,12 +63,11 @@ export async function collect(
     tried += 1;
     if (record.verdict === 'kept') kept += 1;
     for (const metric of metrics) measure(metric, record);
-    add(identity, record.verdict, record.scores.identity);
-    add(drift, record.verdict, worstDrift(record)?.value);
+    for (const [i, { of }] of figures.entries()) add(sums[i]!, record.verdict, of(record));
     if (record.verdict === 'kept' && record.files) offer(gallery, record);
     if (rows.length < TABLE_LIMIT) rows.push(record);
   }
-  return { tried, kept, identity: meansOf(identity), drift: meansOf(drift), metrics, gallery: taken(gallery), rows };
+  return { tried, kept, means: sums.map(meansOf), metrics, gallery: taken(gallery), rows };
 }
 
 function measure(into: MetricCounts, record: PairRecord): void {

@@ -1,10 +1,11 @@
 /** The heart of the report: kept pairs, one card each, to compare by hand. */
 import type { PairRecord } from '../../dataset/record.js';
 import type { Band } from '../../pair.js';
-import { count, move, score } from './format.js';
+import { count, score } from './format.js';
 import { overlay, picture, thumbnail } from './images.js';
 import { closestGate, endsOf, worstDrift } from './key-scores.js';
 import { html, type Markup } from './markup.js';
+import type { ReportSubject } from './types.js';
 import type { WordsOf } from './wording.js';
 
 /** What the cards need besides the records. */
@@ -13,7 +14,7 @@ export interface GalleryOptions {
   /** Kept pairs in the dataset. */
   readonly kept: number;
   readonly bands: Readonly<Record<string, Band>>;
-  readonly words: WordsOf;
+  readonly subject: ReportSubject;
 }
 
 /** The section in pieces, one card at a time: pictures are read as they are written. */
@@ -45,7 +46,7 @@ async function card(record: PairRecord, options: GalleryOptions): Promise<Markup
   const mask = masked && (await overlay(options.root, masked.path));
   return html`<article class="card" aria-labelledby="${title}">
 ${await compare(record, mask, options)}
-${record.states.length > 2 && (await strip(record, options))}
+${record.states.length > 2 && (await strip(record, options))}${await maps(record, options)}
 <div class="facts"><h3 id="${title}"><code>${record.id}</code></h3><span class="seed">seed <code>${record.seed}</code></span></div>
 <dl class="scores">${scoresOf(record, options)}</dl>
 ${mask && html`<label class="check"><input type="checkbox" class="mask-toggle"> Change mask</label>`}
@@ -54,7 +55,11 @@ ${mask && html`<label class="check"><input type="checkbox" class="mask-toggle"> 
 }
 
 /** Pictures in layers: before below, every other state above it and clipped; all but the last wait hidden. */
-async function compare(record: PairRecord, mask: string | undefined, { root, words }: GalleryOptions): Promise<Markup> {
+async function compare(
+  record: PairRecord,
+  mask: string | undefined,
+  { root, subject }: GalleryOptions,
+): Promise<Markup> {
   const pictures = await Promise.all(
     record.states.map((s) => pictureOf(record, s.label, (path) => picture(root, path))),
   );
@@ -62,7 +67,7 @@ async function compare(record: PairRecord, mask: string | undefined, { root, wor
   if (!before || others.some((p) => !p))
     return html`<div class="compare missing"><p>Pictures missing or unreadable</p></div>`;
   const last = others.length - 1;
-  const alt = (i: number): string => altOf(record, i, words);
+  const alt = (i: number): string => altOf(record, i, subject.words);
   return html`<div class="compare">
 <img class="base" src="${before}" alt="${alt(0)}" loading="lazy" decoding="async">
 ${others.map((src, i) => html`<img class="over" src="${src!}" alt="${alt(i + 1)}" loading="lazy" decoding="async"${i < last && html` hidden`}>\n`)}${mask && html`<img class="mask" src="${mask}" alt="" loading="lazy" decoding="async">\n`}<span class="tag left" aria-hidden="true">${record.states[0]!.label}</span><span class="tag right" aria-hidden="true">${record.states.at(-1)!.label}</span>
@@ -85,6 +90,18 @@ async function strip(record: PairRecord, { root }: GalleryOptions): Promise<Mark
   return html`<div class="strip" role="group" aria-label="States of pair ${record.id}">${frames}</div>`;
 }
 
+/** What lies beside the pair's images for a student to be guided by. */
+async function maps(record: PairRecord, { root, subject }: GalleryOptions): Promise<Markup | undefined> {
+  const present = subject.maps.filter((role) => record.files && Object.hasOwn(record.files, role));
+  if (present.length === 0) return undefined;
+  const thumbs = await Promise.all(present.map((role) => pictureOf(record, role, (path) => thumbnail(root, path))));
+  const frames = present.map(
+    (role, i) =>
+      html`<div class="frame">${thumbs[i] && html`<img src="${thumbs[i]}" alt="">`}<span>${role}</span></div>`,
+  );
+  return html`<div class="strip" role="group" aria-label="Maps of pair ${record.id}">${frames}</div>`;
+}
+
 function pictureOf(
   record: PairRecord,
   label: string,
@@ -101,7 +118,8 @@ function altOf({ states, edit }: PairRecord, i: number, words: WordsOf): string 
   return value === undefined ? label : `${label}, ${edit.attribute} ${score(value)} ${unit}`.trimEnd();
 }
 
-function scoresOf(record: PairRecord, { bands, words }: GalleryOptions): (Markup | false | undefined)[] {
+function scoresOf(record: PairRecord, { bands, subject }: GalleryOptions): (Markup | false | undefined)[] {
+  const { words, strength, made } = subject;
   const { attribute } = record.edit;
   const { before, after } = endsOf(record);
   const [first, last] = [record.states[0]!, record.states.at(-1)!];
@@ -110,7 +128,11 @@ function scoresOf(record: PairRecord, { bands, words }: GalleryOptions): (Markup
   const measured = before !== undefined && after !== undefined;
   return [
     measured && entry(attribute, `${score(before)} \u2192 ${score(after)}`, words(attribute).unit),
-    entry('strength', `${move(first.strength)} \u2192 ${move(last.strength)}`, 'W'),
+    ...made.map(({ name, of }) => {
+      const text = of(record);
+      return text !== undefined && entry(name, text);
+    }),
+    entry(strength.name, `${strength.text(first.strength)} \u2192 ${strength.text(last.strength)}`, strength.unit),
     record.scores.identity !== undefined && entry('identity', score(record.scores.identity)),
     drift && entry('largest drift', score(drift.value), drift.name),
     closest && entry('closest call', score(closest.value), `${closest.name} ${closest.limit}`),

@@ -1,39 +1,29 @@
 /** Top of the report: what the dataset is, and whether the run went well, in four numbers. */
-import type { PackManifest } from '../../pack/manifest.js';
-import type { Recipe } from '../../recipe.js';
 import type { Collected, Means } from './collect.js';
-import { count, percent, plain, score, shareOf } from './format.js';
+import { count, percent, score, shareOf } from './format.js';
 import { html, type Markup } from './markup.js';
+import type { ReportSubject } from './types.js';
 
 /** Title, the recipe in one line, summary numbers. */
-export function header(recipe: Recipe, manifest: PackManifest, run: Collected): Markup {
+export function header({ name, prompt, line, wanted, figures }: ReportSubject, run: Collected): Markup {
   return html`<header class="top wide" id="top">
 <p class="eyebrow">Dataset report</p>
-<h1>${recipe.name}</h1>
-<p class="lead">\u201c${recipe.prompt}\u201d</p>
-<p class="line">${recipeLine(recipe, manifest)}</p>
+<h1>${name}</h1>
+<p class="lead">\u201c${prompt}\u201d</p>
+<p class="line">${line}</p>
 <dl class="figures">
-${keptFigure(recipe, run)}
+${keptFigure(wanted, run)}
 ${yieldFigure(run)}
-${meansFigure('Identity', run.identity, 'mean likeness of the two faces; 1 is the same')}
-${meansFigure('Drift', run.drift, 'mean of the largest off-target change; 0 is none')}
-</dl>
+${figures.map((figure, i) => html`${meansFigure(figure.name, run.means[i]!, figure.meaning)}\n`)}</dl>
 </header>
 `;
 }
 
-function recipeLine(recipe: Recipe, manifest: PackManifest): Markup {
-  const { edit } = recipe;
-  const states = edit.between.length > 0 && html` in ${2 + edit.between.length} states`;
-  const strength = edit.strength === 'search' ? 'strength searched' : `strength ${plain(edit.strength)} W`;
-  return html`Moves <b>${edit.attribute}</b> along direction <b>${edit.direction}</b>${states} \u00b7 ${strength} \u00b7 pack ${manifest.name} ${manifest.version}, ${manifest.generator.resolution} px \u00b7 psi ${plain(recipe.psi)} \u00b7 seed ${recipe.seed}`;
-}
-
-function keptFigure(recipe: Recipe, { kept, tried }: Collected): Markup {
-  const missing = recipe.count - kept;
+function keptFigure(wanted: number, { kept, tried }: Collected): Markup {
+  const missing = wanted - kept;
   const goal = missing > 0 ? `${count(missing)} short of` : 'reaches';
   return html`<div class="figure"><dt>Kept</dt><dd><b>${count(kept)}</b><span>of ${count(tried)} candidates</span></dd>
-<p${missing > 0 && html` class="warn"`}>${goal} the ${count(recipe.count)} asked for</p></div>`;
+<p${missing > 0 && html` class="warn"`}>${goal} the ${count(wanted)} asked for</p></div>`;
 }
 
 function yieldFigure({ kept, tried }: Collected): Markup {

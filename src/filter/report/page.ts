@@ -15,7 +15,6 @@ import { baseStyle } from './style/base.js';
 import { pictureStyle } from './style/pictures.js';
 import { tableStyle } from './style/tables.js';
 import type { ReportOptions } from './types.js';
-import { wordsFor } from './wording.js';
 
 const GALLERY_LIMIT = 48;
 
@@ -26,19 +25,19 @@ const CODE = {
 
 /** Reads the records once, then yields the page from its first byte to its last. */
 export async function* page(options: ReportOptions): AsyncGenerator<Markup> {
-  const { root, recipe, manifest, bands, yieldRows, previews } = options;
-  const run = await collect(options.records, { bands, galleryLimit: options.galleryLimit ?? GALLERY_LIMIT });
+  const { root, subject, bands, yieldRows, previews } = options;
+  const { figures, words } = subject;
+  const run = await collect(options.records, { figures, bands, galleryLimit: options.galleryLimit ?? GALLERY_LIMIT });
   const metrics = Object.keys(bands);
-  const words = wordsFor(manifest, recipe.edit.attribute);
-  yield documentHead(`${recipe.name} \u00b7 dataset report`, CODE);
-  yield header(recipe, manifest, run);
+  yield documentHead(`${subject.name} \u00b7 dataset report`, CODE);
+  yield header(subject, run);
   yield NAVIGATION;
   yield gateTable(yieldRows, bands, words);
-  yield* gallery(run.gallery, { root, kept: run.kept, bands, words });
+  yield* gallery(run.gallery, { root, kept: run.kept, bands, subject });
   yield scores(run.metrics, words);
   yield* misses(previews, { root, gates: yieldRows.map((r) => r.gate), bands, words });
-  yield records(run.rows, { tried: run.tried, attribute: recipe.edit.attribute, metrics, words });
-  yield sources(recipe, manifest);
+  yield records(run.rows, { tried: run.tried, metrics, subject });
+  yield sources(subject);
   yield documentEnd(CODE);
 }
 

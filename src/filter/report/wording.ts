@@ -1,7 +1,7 @@
 /** What a number of the report is a number of: units and sentences from the metrics' own declarations. */
 import type { PackManifest } from '../../pack/manifest.js';
 import { DUPLICATE } from '../gates.js';
-import { metricsFor } from '../metrics/index.js';
+import { type MetricInfo, metricsFor } from '../metrics/index.js';
 
 /** What a reader is told about a metric or attribute. */
 export interface Words {
@@ -36,6 +36,13 @@ export function wordsFor(manifest: PackManifest, attribute: string): WordsOf {
     const declared = OWN_SCORE.includes(name) ? unitOf(attribute) : (metric?.unit ?? unitOf(name));
     return wordsOf(name, declared, metric?.describe);
   };
+}
+
+/** Looks names up among declared metrics. */
+export function wordsAmong(declared: readonly MetricInfo[]): WordsOf {
+  const metrics = new Map(declared.map((m) => [m.name, m]));
+  return (name) =>
+    name === DUPLICATE ? DUPLICATE_WORDS : wordsOf(name, metrics.get(name)?.unit ?? '', metrics.get(name)?.describe);
 }
 
 /** Words of what is declared with a unit and a sentence. */

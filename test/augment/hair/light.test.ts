@@ -54,6 +54,17 @@ describe('estimateLight', () => {
     const cosine = clean.direction.reduce((sum, value, c) => sum + value * robust.direction[c]!, 0);
     expect(cosine).toBeGreaterThan(Math.cos((4 * Math.PI) / 180));
   });
+  it('keeps the key in front of a head that is lit from behind, and above under flat light', () => {
+    const read = (direction: readonly [number, number, number], ambient: number): readonly number[] => {
+      const image = lit(head, direction, ambient);
+      const regions = photoRegions({ image, points: head.points, ...masks(head) })!;
+      return estimateLight(image, regions, head.fitted, head.raster).direction;
+    };
+    expect(read([0.6, 0.3, -0.74], 0.6)[2]).toBeGreaterThan(0.2);
+    const flat = read([0, 0, 1], 60);
+    expect(flat[1]).toBeGreaterThan(0.2);
+    expect(flat[2]).toBeGreaterThan(0.5);
+  });
   it('is frontal without skin', () => {
     const image = lit(head, [1, 0, 0], 0.3);
     const skin = { data: new Float32Array(head.size ** 2), width: head.size, height: head.size };

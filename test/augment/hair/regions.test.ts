@@ -35,6 +35,24 @@ describe('photoRegions', () => {
 });
 
 describe('parsedRegions', () => {
+  it('turns the stairs of labels drawn larger into a smooth edge in the same place', () => {
+    // A diagonal edge on 16 x 16 labels, each drawn on 4 x 4 pixels.
+    const size = 64;
+    const data = Uint8Array.from({ length: size * size }, (_, i) =>
+      Math.floor((i % size) / 4) > Math.floor(i / size / 4) ? 1 : 0,
+    );
+    const { hair } = parsedRegions({ data, width: size, height: size }, ['background', 'hair']);
+    let furthest = 0;
+    for (let y = 16; y < 48; y++) {
+      const row = hair.data.subarray(y * size, (y + 1) * size);
+      const crossing = row.findIndex((value) => value > 0.5);
+      // The labels' own edge runs at x = y + 2 on average, in stairs of ± 2.
+      furthest = Math.max(furthest, Math.abs(crossing - (y + 2)));
+      expect(row[y - 8]).toBe(0);
+      expect(row[y + 12]).toBe(1);
+    }
+    expect(furthest).toBeLessThanOrEqual(1.5);
+  });
   it('reads the classes that there are', () => {
     const rows = ['....', '.hh.', '.ss.', '.nc.'];
     const classes = ['background', 'skin', 'nose', 'hair', 'cloth'];

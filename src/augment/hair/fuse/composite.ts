@@ -25,12 +25,17 @@ export function layHair(colour: RgbPlanes, alpha: Plane, behind: Float32Array, b
   for (let i = 0; i < n; i++) if (soft.data[i]! < LEAST_ALPHA) soft.data[i] = 0;
   const linear = behind.slice();
   const light = new Float32Array(n);
+  const { data: matte } = alpha;
+  const { data: cover } = soft;
   for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < n; i++) light[i] = alpha.data[i]! > 0 ? alpha.data[i]! * linearise(colour.data[c * n + i]!) : 0;
+    const own = colour.data.subarray(c * n, (c + 1) * n);
+    const under = behind.subarray(c * n, (c + 1) * n);
+    const out = linear.subarray(c * n, (c + 1) * n);
+    for (let i = 0; i < n; i++) light[i] = matte[i]! > 0 ? matte[i]! * linearise(own[i]!) : 0;
     const blurred = blurPx > 0 ? gaussian({ data: light, width, height }, blurPx).data : light;
     for (let i = 0; i < n; i++) {
-      const a = soft.data[i]!;
-      if (a > 0) linear[c * n + i] = blurred[i]! + (1 - a) * behind[c * n + i]!;
+      const a = cover[i]!;
+      if (a > 0) out[i] = blurred[i]! + (1 - a) * under[i]!;
     }
   }
   return { linear, alpha: soft };

@@ -29,7 +29,11 @@ export function hairlineSeam(
   scale: number,
 ): number | undefined {
   const sigma = SEAM_PX_AT_512 * scale;
-  const onSkin = Uint8Array.from(alpha.data, (a, i) => (a > 0.02 && a < 0.98 && skin.data[i]! >= SKIN ? 1 : 0));
+  const onSkin = new Uint8Array(alpha.data.length);
+  for (let i = 0; i < onSkin.length; i++) {
+    const a = alpha.data[i]!;
+    if (a > 0.02 && a < 0.98 && skin.data[i]! >= SKIN) onSkin[i] = 1;
+  }
   const box = boxAround(onSkin, alpha.width, alpha.height, Math.ceil(3 * sigma));
   if (!box) return undefined;
   const near = cutPlane(skin, box).data;
@@ -39,12 +43,13 @@ export function hairlineSeam(
     Float32Array,
     Float32Array,
   ];
-  const excesses: number[] = [];
+  const { width, height } = box;
+  const excesses = new Float64Array(2 * width * height);
+  let count = 0;
   const visit = (i: number, j: number): void => {
     const own = Math.max(Math.abs(a[i]! - a[j]!), Math.abs(b[i]! - b[j]!));
-    excesses.push(Math.max(0, Math.abs(joined[i]! - joined[j]!) - own) * 127.5);
+    excesses[count++] = Math.max(0, Math.abs(joined[i]! - joined[j]!) - own) * 127.5;
   };
-  const { width, height } = box;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
@@ -53,7 +58,7 @@ export function hairlineSeam(
       if (y + 1 < height) visit(i, i + width);
     }
   }
-  const ascending = Float64Array.from(excesses).sort();
+  const ascending = excesses.subarray(0, count).sort();
   return ascending[ascending.length - 1 - Math.floor(ascending.length * WORST)];
 }
 
@@ -92,7 +97,6 @@ export function lightMismatch(after: RgbPlanes, alpha: Plane, light: Pick<Light,
   const [cx, rx] = box(xs);
   const [cy, ry] = box(ys);
   const radius = Math.max(rx, ry, 1);
-  const brightness = luma(after).data;
   const seen = new PlaneFit();
   const lit = new PlaneFit();
   pixels.forEach((i, k) => {
@@ -102,11 +106,16 @@ export function lightMismatch(after: RgbPlanes, alpha: Plane, light: Pick<Light,
     const shrink = across > 0.95 ? 0.95 / across : 1;
     const z = Math.sqrt(1 - (across * shrink) ** 2);
     const of = (c: number): number => irradiance(light, x * shrink, y * shrink, z, c);
-    seen.add(x, y, Math.log2(Math.max(1e-3, linearise(brightness[i]!))));
+    seen.add(x, y, Math.log2(Math.max(1e-3, linearise(lumaAt(after, i)))));
     lit.add(x, y, Math.log2(Math.max(1e-3, luminance(of(0), of(1), of(2)))));
   });
   const [a, b] = [seen.slope(), lit.slope()];
   return Math.hypot(a[0] - b[0], a[1] - b[1]);
+}
+
+function lumaAt({ data, width, height }: RgbPlanes, i: number): number {
+  const n = width * height;
+  return 0.299 * data[i]! + 0.587 * data[n + i]! + 0.114 * data[2 * n + i]!;
 }
 
 /** Least squares of value = a + b x + c y, by normal equations about the means. */

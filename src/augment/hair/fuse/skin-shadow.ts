@@ -13,12 +13,16 @@ const ON_SKIN = [0.88, 1.04, 1.1] as const;
 export function inShadow(image: RgbPlanes, shade: Plane, skin: Plane | undefined): Float32Array {
   const n = shade.data.length;
   const linear = new Float32Array(3 * n);
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < n; i++) {
-      const light = linearise(image.data[c * n + i]!);
-      const s = shade.data[i]!;
-      linear[c * n + i] = s >= 1 ? light : light * s ** (1 + (skin ? skin.data[i]! : 1) * (ON_SKIN[c]! - 1));
-    }
+  const { data } = image;
+  for (let i = 0; i < 3 * n; i++) linear[i] = linearise(data[i]!);
+  for (let i = 0; i < n; i++) {
+    const s = shade.data[i]!;
+    if (s >= 1) continue;
+    const stops = Math.log(s);
+    const share = skin ? skin.data[i]! : 1;
+    linear[i]! *= Math.exp(stops * (1 + share * (ON_SKIN[0] - 1)));
+    linear[n + i]! *= Math.exp(stops * (1 + share * (ON_SKIN[1] - 1)));
+    linear[2 * n + i]! *= Math.exp(stops * (1 + share * (ON_SKIN[2] - 1)));
   }
   return linear;
 }

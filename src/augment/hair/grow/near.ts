@@ -61,8 +61,10 @@ function search(
 ): void {
   const { positions, cell, origin, size, start, order } = grid;
   const last = found.length - 1;
-  found.fill(-1);
-  far.fill(Infinity);
+  for (let at = 0; at <= last; at++) {
+    found[at] = -1;
+    far[at] = Infinity;
+  }
   const cx = Math.floor((x - origin[0]) / cell);
   const cy = Math.floor((y - origin[1]) / cell);
   const cz = Math.floor((z - origin[2]) / cell);

@@ -41,16 +41,18 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
   const first = new Uint32Array(count + 1);
   const find = follower(guides, guideGrid, plan.follow);
   const radius = new Float32Array(count);
+  const mine = new Uint32Array(FOLLOWED);
+  const share = new Float32Array(FOLLOWED);
   const thick = RADIUS * texture.coarse * (FULL_HEAD / growing.strands) ** COVER;
   for (let s = 0; s < count; s++) {
     const root = rootAt(roots, s);
-    const mine = chosen.subarray(s * FOLLOWED, (s + 1) * FOLLOWED);
-    const share = weight.subarray(s * FOLLOWED, (s + 1) * FOLLOWED);
     const full = plan.length(root);
     find(root.x, root.y, root.z, full, mine, share);
     let cut = 0;
     let mean = 0;
     for (let i = 0; i < FOLLOWED; i++) {
+      chosen[s * FOLLOWED + i] = mine[i]!;
+      weight[s * FOLLOWED + i] = share[i]!;
       cut += share[i]! * guides.cut[mine[i]!]!;
       mean += share[i]! * guides.lengths[mine[i]!]!;
     }

@@ -167,7 +167,9 @@ function splatHead(
   const { origin, size, step, solid } = lattice;
   const inner = new Float32Array(positions.length);
   for (let q = 0; q < inner.length; q += 3) {
-    const [x, y, z] = [0, 1, 2].map((k) => positions[q + k]! - step * normals[q + k]!) as [number, number, number];
+    const x = positions[q]! - step * normals[q]!;
+    const y = positions[q + 1]! - step * normals[q + 1]!;
+    const z = positions[q + 2]! - step * normals[q + 2]!;
     for (let row = 0; row < 3; row++) {
       const value = turn[3 * row]! * x + turn[3 * row + 1]! * y + turn[3 * row + 2]! * z;
       inner[q + row] = (value - origin[row]!) / step;

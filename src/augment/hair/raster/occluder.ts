@@ -48,15 +48,15 @@ function feather(
   cover: Float32Array,
 ): void {
   const i = y * width + x;
+  const here = depth[i]!;
+  if (here === -Infinity) return;
   const left = x > 0 ? 1 : 0;
   const right = x < width - 1 ? 1 : 0;
   const up = y > 0 ? width : 0;
   const down = y < height - 1 ? width : 0;
-  const here = depth[i]!;
   const [west, east, north, south] = [depth[i - left]!, depth[i + right]!, depth[i - up]!, depth[i + down]!];
   const most = Math.max(here, west, east, north, south);
   const least = Math.min(here, west, east, north, south);
-  if (here === -Infinity) return;
   if (most - least < OUTLINE) {
     near[i] = most;
     far[i] = least;

@@ -58,6 +58,7 @@ export function buildSegments(strands: Strands, camera: Camera, occluder: Occlud
     let arc = 0;
     let shown = false;
     let kept = begin;
+    let wasHidden = false;
     for (let p = begin; p <= end; p++) {
       if (p > begin) {
         const d = 3 * p;
@@ -82,13 +83,12 @@ export function buildSegments(strands: Strands, camera: Camera, occluder: Occlud
       vertex[v + VERTEX.red] = -1;
       strand[vertices] = s;
       along[vertices] = t;
-      if (p > begin) {
-        const hidden =
-          camera.distance - depth < NEAR ||
-          (isHidden(occluder, vertex, v) && isHidden(occluder, vertex, v - VERTEX.size));
-        if (!hidden) first[count++] = vertices - 1;
-        shown ||= !hidden;
+      const isHere = isHidden(occluder, vertex, v);
+      if (p > begin && !(camera.distance - depth < NEAR || (isHere && wasHidden))) {
+        first[count++] = vertices - 1;
+        shown = true;
       }
+      wasHidden = isHere;
       vertices++;
       kept = p;
     }

@@ -72,6 +72,8 @@ export function fillBehind(
 /** Around holes, cm from the hair, and how much livelier than there an example may be, in squares. */
 const RIM_OUTER = 3;
 const LIVELY = 2;
+/** Right beside the holes it may be so many times as lively again: what is cut off there goes on. */
+const BESIDE = 4;
 
 /** Takes out of the examples what is livelier than what surrounds the holes: a flag does not go on behind a head. */
 function quietOnly(high: RgbPlanes, state: Uint8Array, distance: Float32Array, pxPerCm: number): void {
@@ -88,7 +90,8 @@ function quietOnly(high: RgbPlanes, state: Uint8Array, distance: Float32Array, p
   if (around.length === 0) return;
   const most = LIVELY * Float64Array.from(around).sort()[Math.floor(0.75 * around.length)]! + 1e-5;
   for (let i = 0; i < n; i++) {
-    if (state[i] === PIXEL.known && energy[i]! > most && distance[i]! > RIM_OUTER * pxPerCm) state[i] = PIXEL.unusable;
+    const limit = distance[i]! > RIM_OUTER * pxPerCm ? most : BESIDE * most;
+    if (state[i] === PIXEL.known && energy[i]! > limit) state[i] = PIXEL.unusable;
   }
 }
 

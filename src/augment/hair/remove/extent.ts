@@ -16,11 +16,12 @@ export interface Extent {
 /** A pixel is hair from here on. Hair masks have long, faint tails, in which single hairs still show. */
 const HAIR = 0.12;
 /**
- * Replaced in full to `full`, then less to `none`, cm beyond the hair: fine hair at the hairline, ears right beside it, strays in
- * the air.
+ * Replaced in full to `full`, then less to `none`, cm beyond the hair: fine hair at the hairline, ears right beside it,
+ * strays in the air, and on the forehead the shadow of hair.
  */
 const ON_SKIN = { full: 0.25, none: 0.9 } as const;
 const ON_EAR = { full: 0.05, none: 0.25 } as const;
+const ON_FOREHEAD = { full: 0.3, none: 1.1 } as const;
 const IN_AIR = { full: 1.2, none: 1.8 } as const;
 /** Brows and beard are kept where they are this likely. */
 const KEPT = 0.35;
@@ -29,8 +30,8 @@ const BEARDED = 0.3;
 
 /** `pxPerCm` of the head's camera. Allocates. */
 export function hairExtent(
-  { hair, skin }: PortraitRegions,
-  { beard, chin, brow, coverage, besideFace }: BareHead,
+  { hair, skin, person }: PortraitRegions,
+  { beard, chin, brow, coverage, besideFace, above, low }: BareHead,
   pxPerCm: number,
   removeBeard: boolean,
 ): Extent {
@@ -48,8 +49,10 @@ export function hairExtent(
   for (let i = 0; i < n; i++) {
     const d = distance[i]! / pxPerCm;
     if (d >= IN_AIR.none) continue;
-    const inside = Math.max(coverage[i]!, skin.data[i]!);
-    const skinned = coverage[i]! > 0 && skin.data[i] === 0 && besideFace[i] ? ON_EAR : ON_SKIN;
+    // Neck, collar and shoulders beside hair are seen, and need no guess.
+    const dressed = low[i] ? person.data[i]! * Math.max(0, 1 - 4 * hair.data[i]!) : 0;
+    const inside = Math.max(coverage[i]!, skin.data[i]!, dressed);
+    const skinned = coverage[i]! > 0 && skin.data[i] === 0 && besideFace[i] ? ON_EAR : above[i] ? ON_FOREHEAD : ON_SKIN;
     const full = IN_AIR.full + inside * (skinned.full - IN_AIR.full);
     const none = IN_AIR.none + inside * (skinned.none - IN_AIR.none);
     matte[i] = smooth((none - d) / (none - full)) * smooth((0.6 - kept[i]!) / 0.25);

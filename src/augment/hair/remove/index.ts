@@ -3,6 +3,7 @@
  *
  *   skinNotHair   hair mask → less the ears and cheeks that it took along
  *   bareHead      fitted head, regions → what the head covers without hair
+ *   missedHair    dark locks and strays beside the mask → hair mask with them
  *   hairExtent    regions → what has to be painted over
  *   skinColour    light, skin in sight → low band of the scalp
  *   skinTexture   skin in sight → high band of the scalp

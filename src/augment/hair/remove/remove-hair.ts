@@ -2,11 +2,13 @@
 import { invariant } from '../../../errors.js';
 import type { Plane, RgbPlanes } from '../../../pair.js';
 import type { HeadRaster } from '../raster/head.js';
-import { encodedOf, linearOf } from '../srgb.js';
 import type { FittedHead, HeadModel, Light, PortraitRegions } from '../types.js';
 import { type BareHead, bareHead } from './bare-head.js';
 import { fillBehind } from './behind.js';
 import { type Extent, hairExtent } from './extent.js';
+import { cut, cutOf, type Frame, frameAround, pasted } from './frame.js';
+import { linearPlanes } from './linear-planes.js';
+import { missedHair } from './missed-hair.js';
 import { removalScores } from './scores.js';
 import { skinColour } from './skin-colour.js';
 import { skinNotHair } from './skin-not-hair.js';
@@ -40,6 +42,8 @@ export interface Removed {
   readonly scores: Readonly<Record<string, number>>;
 }
 
+/** Around hair and face what is looked at reaches so far, cm: examples of background, and the crown that hair hid. */
+const AROUND = 4;
 /** Skin nearer to hair than this, cm, is shaded by it. */
 const SHADED = 0.5;
 /** Blur that splits the skin's texture from its colour, and the side of its pieces, cm. */
@@ -54,31 +58,73 @@ const STUBBLE = 0.2;
  * is for gates to judge by the scores. Allocates.
  */
 export function removeHair(removal: Removal): Removed {
+  const { image, regions, fitted, raster } = removal;
+  const { width, height } = image;
+  invariant(raster.width === width && raster.height === height, 'raster and image have one size');
+  const px = Math.ceil(AROUND * fitted.camera.scale);
+  const { hair, skin } = regions;
+  const frame = frameAround(width, height, px, (i) => hair.data[i]! > 0 || skin.data[i]! > 0);
+  if (!frame || (frame.width === width && frame.height === height)) return removeWithin(removal);
+  const { camera } = fitted;
+  const part = removeWithin({
+    ...removal,
+    image: cutOf(image, frame),
+    regions: { hair: cutOf(hair, frame), skin: cutOf(skin, frame), person: cutOf(regions.person, frame) },
+    fitted: { ...fitted, camera: { ...camera, x: camera.x - frame.left, y: camera.y - frame.top } },
+    raster: cutRaster(raster, frame),
+  });
+  const changed = pasted(new Float32Array(width * height), part.changed.data, width, height, frame);
+  return {
+    image: { data: pasted(image.data, part.image.data, width, height, frame), width, height },
+    changed: { data: changed, width, height },
+    scores: part.scores,
+  };
+}
+
+function cutRaster({ width, height, ...of }: HeadRaster, frame: Frame): HeadRaster {
+  return {
+    width: frame.width,
+    height: frame.height,
+    depth: cut(of.depth, width, height, frame),
+    normal: cut(of.normal, width, height, frame),
+    triangle: cut(of.triangle, width, height, frame),
+    barycentric: cut(of.barycentric, width, height, frame),
+  };
+}
+
+function removeWithin(removal: Removal): Removed {
   const { image, fitted, head, raster, light, seed, stubble = STUBBLE, beard = 'keep' } = removal;
   const { width, height } = image;
   const n = width * height;
-  invariant(raster.width === width && raster.height === height, 'raster and image have one size');
   const pxPerCm = fitted.camera.scale;
-  const regions = { ...removal.regions, hair: skinNotHair(image, removal.regions, raster, fitted.camera) };
-  const tinted = skinTinted(image, light);
-  const bare = bareHead(fitted, head, raster, regions, tinted);
+  const linear = linearPlanes(image);
+  const masked = { ...removal.regions, hair: skinNotHair(linear, removal.regions, raster, fitted.camera) };
+  const tinted = skinTinted(linear, light);
+  const bare = bareHead(fitted, head, raster, masked, tinted);
+  const regions = { ...masked, hair: missedHair(linear, masked, bare, pxPerCm) };
   const extent = hairExtent(regions, bare, pxPerCm, beard === 'remove');
   const anchor = skinInSight(regions, bare, extent, tinted, pxPerCm);
   const where = extent.matte.map((m, i) => m * bare.coverage[i]!);
   const split = { sigmaPx: Math.max(0.8, TEXTURE.split * pxPerCm), tilePx: TEXTURE.tile * pxPerCm };
   const texture = skinTexture({ image, skin: anchor, ...split, seed, where });
-  const shade = stubbleShade(image, bare, regions.hair, anchor, stubble, pxPerCm, seed);
-  const painted = skinColour(image, bare, light, anchor, pxPerCm);
+  const shade = stubbleShade(linear, bare, regions.hair, anchor, stubble, pxPerCm, seed);
+  const painted = skinColour({ linear, where: { data: where, width, height }, shade }, bare, light, anchor, pxPerCm);
   for (let i = 0; i < n; i++) {
     if (where[i] === 0) continue;
-    for (let at = i; at < 3 * n; at += n) {
-      const colour = painted.data[at]!;
-      painted.data[at] = (shade[at] === 1 ? colour : encodedOf(linearOf(colour) * shade[at]!)) + texture[at]!;
-    }
+    for (let at = i; at < 3 * n; at += n) painted.data[at]! += texture[at]!;
   }
   const behind = fillBehind(image, regions, bare, extent, tinted, fitted.camera, seed);
   const after = composed(image, painted, behind, bare, extent, pxPerCm);
-  const scores = removalScores({ before: image, after, painted, regions, bare, extent, anchor, camera: fitted.camera });
+  const scores = removalScores({
+    before: image,
+    after,
+    painted,
+    regions: masked,
+    bare,
+    extent,
+    anchor,
+    camera: fitted.camera,
+  });
   return { image: after, changed: { data: extent.matte, width, height }, scores };
 }
 

@@ -5,6 +5,7 @@ import type { Camera, PortraitRegions } from '../types.js';
 import type { BareHead } from './bare-head.js';
 import { cmBelow } from './below.js';
 import type { Extent } from './extent.js';
+import { cut, cutOf, frameAround } from './frame.js';
 import { setOf } from './set-of.js';
 
 /** What the scores are read from. */
@@ -72,7 +73,11 @@ export function removalScores(evidence: Evidence): Record<string, number> {
 }
 
 /** Standard deviation of green less its blur over a set, both within the set. */
-function roughness({ data, width, height }: RgbPlanes, set: Uint8Array, sigma: number): number {
+function roughness(whole: RgbPlanes, all: Uint8Array, sigma: number): number {
+  const frame = frameAround(whole.width, whole.height, 0, (i) => all[i] === 1);
+  if (!frame) return 0;
+  const { data, width, height } = cutOf(whole, frame);
+  const set = cut(all, whole.width, whole.height, frame);
   const n = width * height;
   const size = (values: Float32Array): Plane => ({ data: values, width, height });
   const own = new Float32Array(n);
@@ -85,5 +90,5 @@ function roughness({ data, width, height }: RgbPlanes, set: Uint8Array, sigma: n
     sum += (data[n + i]! - soft[i]! / weight[i]!) ** 2;
     count++;
   }
-  return count > 0 ? Math.sqrt(sum / count) : 0;
+  return Math.sqrt(sum / count);
 }

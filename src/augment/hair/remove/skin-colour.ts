@@ -1,7 +1,7 @@
 /** Colour of skin that hair hides, as low band: the light on the fitted head, joined to the skin in sight. Pure. */
-import type { RgbPlanes } from '../../../pair.js';
+import type { Plane, RgbPlanes } from '../../../pair.js';
 import { irradiance } from '../harmonics.js';
-import { encodedOf, linearOf } from '../srgb.js';
+import { encodedOf } from '../srgb.js';
 import type { Light } from '../types.js';
 import type { BareHead } from './bare-head.js';
 import { spread } from './spread.js';
@@ -17,6 +17,16 @@ const OCCLUSION = 0.55;
 /** The face does not tell what light falls on the crown from behind: it is taken for at least this share of the mean. */
 const DIMMEST = 0.5;
 
+/** What is to be painted. */
+export interface Scalp {
+  /** The portrait, linear RGB, [3, H, W]. */
+  readonly linear: Float32Array;
+  /** Painted where this is above 0. */
+  readonly where: Plane;
+  /** What roots leave of the light, linear, [3, H, W]. */
+  readonly shade: Float32Array;
+}
+
 /**
  * albedo · irradiance(normal) · occlusion, times the ratio of photograph and model where skin is in sight (`anchor`,
  * [H, W]), continued over the head as a membrane of its logarithm.
@@ -24,20 +34,20 @@ const DIMMEST = 0.5;
  * → sRGB-encoded [3, H, W] in [-1, 1], smooth. Allocates.
  */
 export function skinColour(
-  image: RgbPlanes,
+  { linear, where, shade }: Scalp,
   bare: BareHead,
   light: Light,
   anchor: Uint8Array,
   pxPerCm: number,
 ): RgbPlanes {
-  const { width, height } = image;
+  const { width, height } = where;
   const n = width * height;
-  const model = shaded(bare, light);
+  const model = shaded(bare, light, anchor, where);
   const ratio = new Float32Array(3 * n);
   for (let i = 0; i < n; i++) {
     if (!anchor[i]) continue;
     for (let at = i; at < 3 * n; at += n) {
-      const log = Math.log(Math.max(1e-3, linearOf(image.data[at]!)) / model[at]!);
+      const log = Math.log(Math.max(1e-3, linear[at]!) / model[at]!);
       ratio[at] = Math.max(-MOST, Math.min(MOST, log));
     }
   }
@@ -52,18 +62,18 @@ export function skinColour(
   });
   const data = new Float32Array(3 * n);
   for (let i = 0; i < n; i++) {
-    if (bare.coverage[i] === 0) continue;
-    for (let at = i; at < 3 * n; at += n) data[at] = encodedOf(model[at]! * Math.exp(gain[at]!));
+    if (where.data[i] === 0) continue;
+    for (let at = i; at < 3 * n; at += n) data[at] = encodedOf(model[at]! * Math.exp(gain[at]!) * shade[at]!);
   }
   return { data, width, height };
 }
 
-/** Linear RGB of the bare model, [3, H, W]; 1 beside the head. */
-function shaded({ normal, hollow, coverage }: BareHead, light: Light): Float32Array {
-  const n = coverage.length;
+/** Linear RGB of the bare model where it is needed, [3, H, W]; 1 elsewhere. */
+function shaded({ normal, hollow }: BareHead, light: Light, anchor: Uint8Array, where: Plane): Float32Array {
+  const n = anchor.length;
   const out = new Float32Array(3 * n).fill(1);
   for (let i = 0; i < n; i++) {
-    if (coverage[i] === 0) continue;
+    if (where.data[i] === 0 && anchor[i] === 0) continue;
     const open = Math.exp(-OCCLUSION * hollow[i]!);
     for (let c = 0; c < 3; c++) {
       const least = DIMMEST * light.sh[c]!;

@@ -2,6 +2,7 @@
 import { gaussian } from '../../../image/filter.js';
 import type { RgbPlanes } from '../../../pair.js';
 import { streamOf } from '../../../random.js';
+import { cut, cutOf, frameAround } from './frame.js';
 import { softened } from './spread.js';
 
 /** Where texture may be taken, and how coarse it may be. */
@@ -20,18 +21,25 @@ export interface Example {
 
 /** Grain, not wrinkles: what stands out by more than this many standard deviations is cut. */
 const MOST_DEVIATIONS = 2.5;
+/** Pieces come from the quietest share of the skin, so that no wrinkle is strewn over a scalp. */
+const QUIETEST = 0.75;
 
 /**
  * High band of skin, sRGB-encoded differences [3, H, W]: at every pixel three pieces of the example, each moved to a
  * place of its own, weighted by the pixel's place in a triangle and divided by the length of the weights, which keeps
  * the variance (Heitz and Neyret 2018, "High-Performance By-Example Noise"). Zero where there is no example. Allocates.
  */
-export function skinTexture({ image, skin, sigmaPx, tilePx, seed, where }: Example): Float32Array {
-  const { width, height } = image;
+export function skinTexture(example: Example): Float32Array {
+  const { sigmaPx, tilePx, seed, where } = example;
+  const { width, height } = example.image;
   const n = width * height;
-  const band = highBand(image, skin, sigmaPx);
-  const places = centresOf(band.inside, skin, width, height, tilePx);
   const out = new Float32Array(3 * n);
+  const frame = frameAround(width, height, Math.ceil(tilePx), (i) => example.skin[i] === 1);
+  if (!frame) return out;
+  const skin = cut(example.skin, width, height, frame);
+  const band = highBand(cutOf(example.image, frame), skin, sigmaPx);
+  const [w, h] = [frame.width, frame.height];
+  const places = quietOf(centresOf(band.inside, skin, w, h, tilePx), band.data, w, h, tilePx);
   if (places.length === 0) return out;
   const random = streamOf(seed, 0, 'skin-texture');
   // Corners of the triangle grid, each with the piece of the example that is moved there.
@@ -57,11 +65,11 @@ export function skinTexture({ image, skin, sigmaPx, tilePx, seed, where }: Examp
         const place = pick[cv * columns + (cu % columns)]!;
         const cx = (cu - rows + 0.5 * cv) * tilePx;
         const cy = (cv * tilePx * Math.sqrt(3)) / 2;
-        const px = Math.round((place % width) + x - cx);
-        const py = Math.round(((place / width) | 0) + y - cy);
-        if (px < 0 || py < 0 || px >= width || py >= height) continue;
+        const px = Math.round((place % w) + x - cx);
+        const py = Math.round(((place / w) | 0) + y - cy);
+        if (px < 0 || py < 0 || px >= w || py >= h) continue;
         const weight = weights[k]! / length;
-        for (let c = 0; c < 3; c++) out[c * n + i]! += weight * band.data[c * n + py * width + px]!;
+        for (let c = 0; c < 3; c++) out[c * n + i]! += weight * band.data[(c * h + py) * w + px]!;
       }
     }
   }
@@ -103,6 +111,17 @@ function highBand(image: RgbPlanes, skin: Uint8Array, sigma: number): { data: Fl
     for (let i = 0; i < n; i++) data[c * n + i] = Math.max(-most, Math.min(most, data[c * n + i]!));
   }
   return { data, inside };
+}
+
+/** Of these centres the ones whose surroundings have the least of the band. */
+function quietOf(centres: Int32Array, band: Float32Array, width: number, height: number, tilePx: number): Int32Array {
+  const n = width * height;
+  const squares = new Float32Array(n);
+  for (let i = 0; i < n; i++) squares[i] = band[n + i]! ** 2;
+  const energy = softened(squares, width, height, tilePx / 3);
+  const sorted = Float64Array.from(centres, (i) => energy[i]!).sort();
+  const most = sorted[Math.floor(QUIETEST * sorted.length)] ?? 0;
+  return centres.filter((i) => energy[i]! <= most);
 }
 
 /** Centres around which a whole tile is skin, or nearly. */

@@ -1,7 +1,7 @@
 /** Continues values that are known on some pixels smoothly over all the others. Pure. */
 import type { RgbPlanes } from '../../../pair.js';
 import { membrane } from '../../membrane.js';
-import { boxMean } from '../guided.js';
+import { boxMeanInto } from '../guided.js';
 
 /** Values on a picture of this size. */
 export interface Spread {
@@ -59,8 +59,9 @@ function blurAmong(sums: Float32Array, count: Float32Array, w: number, h: number
 export function softened(values: Float32Array, width: number, height: number, sigmaPx: number): Float32Array {
   // Three boxes of side 2r + 1 have the variance (2r + 1)² − 1) / 4.
   const radius = Math.max(1, Math.round((Math.sqrt(4 * sigmaPx * sigmaPx + 1) - 1) / 2));
-  let out = values;
-  for (let pass = 0; pass < 3; pass++) out = boxMean(out, width, height, radius);
+  const out = new Float32Array(values.length);
+  const rows = new Float32Array(values.length);
+  for (let pass = 0; pass < 3; pass++) boxMeanInto(pass === 0 ? values : out, width, height, radius, rows, out);
   return out;
 }
 
@@ -75,22 +76,24 @@ function enlarged(
 ): Float32Array {
   const channels = field.length / (w * h);
   const out = new Float32Array(channels * width * height);
+  const [left, share] = [new Int32Array(width), new Float32Array(width)];
+  for (let x = 0; x < width; x++) {
+    const u = Math.max(0, Math.min(w - 1, (x + 0.5) / cell - 0.5));
+    left[x] = Math.min(w - 2, Math.floor(u));
+    share[x] = u - left[x]!;
+  }
+  const line = new Float32Array(w);
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
       const v = Math.max(0, Math.min(h - 1, (y + 0.5) / cell - 0.5));
       const top = Math.floor(v);
-      const fv = v - top;
       const upper = (c * h + top) * w;
       const lower = (c * h + Math.min(h - 1, top + 1)) * w;
+      for (let k = 0; k < w; k++) line[k] = field[upper + k]! + (v - top) * (field[lower + k]! - field[upper + k]!);
       const to = (c * height + y) * width;
       for (let x = 0; x < width; x++) {
-        const u = Math.max(0, Math.min(w - 1, (x + 0.5) / cell - 0.5));
-        const left = Math.floor(u);
-        const fu = u - left;
-        const right = Math.min(w - 1, left + 1);
-        const a = field[upper + left]! + fu * (field[upper + right]! - field[upper + left]!);
-        const b = field[lower + left]! + fu * (field[lower + right]! - field[lower + left]!);
-        out[to + x] = a + fv * (b - a);
+        const from = left[x]!;
+        out[to + x] = line[from]! + share[x]! * (line[from + 1]! - line[from]!);
       }
     }
   }

@@ -1,7 +1,7 @@
 /** The shadow of shaved hair on a scalp. Pure. */
-import type { Plane, RgbPlanes } from '../../../pair.js';
+import type { Plane } from '../../../pair.js';
 import { streamOf } from '../../../random.js';
-import { linearOf, luminance } from '../srgb.js';
+import { luminance } from '../srgb.js';
 import type { BareHead } from './bare-head.js';
 import { softened } from './spread.js';
 
@@ -15,10 +15,10 @@ const SOFT = 0.6;
 
 /**
  * What is left of the skin's light, linear RGB factors [3, H, W]: 1 without roots. Fair hair leaves less shadow than
- * dark: by how much darker than skin the hair was. Allocates.
+ * dark: by how much darker than skin the hair was. `linear` is the portrait's RGB, [3, H, W]. Allocates.
  */
 export function stubbleShade(
-  image: RgbPlanes,
+  linear: Float32Array,
   { scalp }: BareHead,
   hair: Plane,
   skin: Uint8Array,
@@ -27,16 +27,17 @@ export function stubbleShade(
   seed: number,
 ): Float32Array {
   const n = scalp.length;
+  const out = new Float32Array(3 * n).fill(1);
+  if (strength === 0) return out;
   const contrast = Math.max(
     0,
-    1 - meanLight(image, (i) => hair.data[i]! > 0.9) / meanLight(image, (i) => skin[i]! > 0),
+    1 - meanLight(linear, (i) => hair.data[i]! > 0.9) / meanLight(linear, (i) => skin[i]! > 0),
   );
-  const density = softened(scalp, image.width, image.height, SOFT * pxPerCm);
+  const density = softened(scalp, hair.width, hair.height, SOFT * pxPerCm);
   const random = streamOf(seed, 0, 'stubble');
   // Pixels larger than the grain average over it.
   const grain = GRAIN.share * Math.min(1, GRAIN.cm * pxPerCm) * Math.sqrt(12);
-  const out = new Float32Array(3 * n).fill(1);
-  if (strength === 0 || contrast === 0) return out;
+  if (contrast === 0) return out;
   for (let i = 0; i < n; i++) {
     const roots = strength * contrast * density[i]!;
     if (roots < 1e-3) continue;
@@ -47,12 +48,12 @@ export function stubbleShade(
 }
 
 /** Mean luminance of pixels, linear; a little above 0 where there are none. */
-function meanLight({ data, width, height }: RgbPlanes, of: (i: number) => boolean): number {
-  const n = width * height;
+function meanLight(linear: Float32Array, of: (i: number) => boolean): number {
+  const n = linear.length / 3;
   let [sum, count] = [0, 0];
   for (let i = 0; i < n; i += 3) {
     if (!of(i)) continue;
-    sum += luminance(linearOf(data[i]!), linearOf(data[n + i]!), linearOf(data[2 * n + i]!));
+    sum += luminance(linear[i]!, linear[n + i]!, linear[2 * n + i]!);
     count++;
   }
   return sum / Math.max(1, count) + 1e-3;

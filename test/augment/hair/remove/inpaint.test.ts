@@ -18,15 +18,16 @@ const state = Uint8Array.from({ length: N }, (_, i) => {
 });
 
 function meanErrorInHole(image: RgbPlanes, filled: RgbPlanes): number {
-  let [sum, count] = [0, 0];
-  for (let i = 0; i < N; i++) {
+  let [sum, count, touched] = [0, 0, 0];
+  for (let i = 0; i < 3 * N; i++) {
     const error = Math.abs(image.data[i]! - filled.data[i]!);
-    if (state[i] !== PIXEL.hole) expect(error).toBe(0);
+    if (state[i % N] !== PIXEL.hole) touched = Math.max(touched, error);
     else {
       sum += error;
       count++;
     }
   }
+  expect(touched).toBe(0);
   return sum / count;
 }
 
@@ -49,7 +50,8 @@ describe('inpaint', () => {
   it('gives the same for the same seed', () => {
     const image = picture((x, y) => Math.sin(x * y));
     const once = inpaint({ image, state, kind, seed: 4 });
-    expect(inpaint({ image, state, kind, seed: 4 })).toEqual(once);
+    const again = inpaint({ image, state, kind, seed: 4 });
+    expect(Buffer.from(again.data.buffer).equals(Buffer.from(once.data.buffer))).toBe(true);
   });
   it('leaves a picture without known pixels finite', () => {
     const image = picture((x) => x / 100);

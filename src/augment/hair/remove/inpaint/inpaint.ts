@@ -2,8 +2,9 @@
 import { invariant } from '../../../../errors.js';
 import type { RgbPlanes } from '../../../../pair.js';
 import { streamOf } from '../../../../random.js';
+import { type Frame, frameAround } from '../frame.js';
 import { spread } from '../spread.js';
-import { type Frame, type Level, levelOf, PIXEL, pyramid } from './level.js';
+import { type Level, levelOf, PIXEL, pyramid, RADIUS } from './level.js';
 import { finerMatches, firstMatches, type Matches, measure, search } from './match.js';
 import { elect, votes } from './vote.js';
 
@@ -18,9 +19,11 @@ export interface Holes {
 }
 
 /** Rounds of search and vote: on the coarsest level, then finer, the last number for all the rest. */
-const ROUNDS = [5, 3, 2] as const;
+const ROUNDS = [5, 3, 1] as const;
 /** Levels with more targets take over the coarser one's matches as they are: the time would be in these. */
 const MANY = 20000;
+/** There the matches of neighbours agree, so that the nearest votes are enough. */
+const REACH_MANY = 1;
 
 /**
  * Every patch that touches a hole looks for the most similar patch of known pixels, and every pixel of the hole becomes
@@ -39,40 +42,33 @@ export function inpaint({ image, state, kind, seed }: Holes): RgbPlanes {
   const served = levels.filter((level) => level.sources.length > 0);
   smoothGuess(served.at(-1) ?? levels[0]!);
   let matches: Matches | undefined;
+  let voted: Float32Array | undefined;
   for (let l = served.length - 1; l >= 0; l--) {
     const level = served[l]!;
     const coarser = served[l + 1];
+    const many = level.targets.length > MANY;
     matches = coarser && matches ? finerMatches(level, coarser, matches, random) : firstMatches(level, random);
-    if (coarser) elect(level, votes(level, matches));
-    const rounds = level.targets.length > MANY ? 0 : ROUNDS[Math.min(served.length - 1 - l, ROUNDS.length - 1)]!;
+    if (coarser) {
+      voted = votes(level, matches, many ? REACH_MANY : RADIUS);
+      elect(level, voted);
+    }
+    const rounds = many ? 0 : ROUNDS[Math.min(served.length - 1 - l, ROUNDS.length - 1)]!;
     for (let round = 0; round < rounds; round++) {
       measure(level, matches);
       search(level, matches, round % 2 === 0, random);
-      elect(level, votes(level, matches));
+      voted = votes(level, matches, RADIUS);
+      elect(level, voted);
     }
   }
-  if (matches) levelRim(levels[0]!, matches);
+  if (voted && served[0] === levels[0]) levelRim(levels[0]!, voted);
   return pasted(image, levels[0]!, frame);
 }
 
 /** The holes with a margin of half their size, so that examples come from near by. */
 function frameOf(state: Uint8Array, width: number, height: number): Frame | undefined {
-  let [left, top, right, bottom] = [width, height, -1, -1];
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (state[i] !== PIXEL.hole) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      if (y > bottom) bottom = y;
-    }
-  }
-  if (right < 0) return undefined;
-  const margin = Math.round(0.5 * Math.max(right - left, bottom - top)) + 16;
-  left = Math.max(0, left - margin);
-  top = Math.max(0, top - margin);
-  const [endX, endY] = [Math.min(width, right + 1 + margin), Math.min(height, bottom + 1 + margin)];
-  return { left, top, width: endX - left, height: endY - top };
+  const hole = (i: number): boolean => state[i] === PIXEL.hole;
+  const tight = frameAround(width, height, 0, hole);
+  return tight && frameAround(width, height, Math.round(0.5 * Math.max(tight.width, tight.height)) + 16, hole);
 }
 
 /** Fills the holes of a level with the membrane over its known pixels. */
@@ -86,10 +82,9 @@ function smoothGuess({ pixels, state, width, height }: Level): void {
 }
 
 /** Moves the colour of the holes so that what was voted for the known pixels at their rim is what is there. */
-function levelRim(level: Level, matches: Matches): void {
+function levelRim(level: Level, voted: Float32Array): void {
   const { pixels, state, width, height } = level;
   const n = state.length;
-  const voted = votes(level, matches);
   const known = new Uint8Array(n);
   const error = new Float32Array(4 * n);
   for (const i of level.targets) {

@@ -1,6 +1,8 @@
 /** One size of a picture with holes, and the sizes below it. Pure. */
 import { distanceTo } from '../../../../image/distance.js';
 import type { RgbPlanes } from '../../../../pair.js';
+import { boxMean } from '../../guided.js';
+import type { Frame } from '../frame.js';
 
 /** What each pixel is to the filling. */
 export const PIXEL = { unusable: 0, known: 1, hole: 2 } as const;
@@ -24,14 +26,6 @@ export interface Level {
   /** Centres of patches that may serve as example, and whether each pixel is one. */
   readonly sources: Int32Array;
   readonly serves: Uint8Array;
-}
-
-/** Part of an image. */
-export interface Frame {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Squared difference of a whole step of kind. */
@@ -110,11 +104,14 @@ function indexed(pixels: Float32Array, state: Uint8Array, width: number, height:
     }
   }
   const known = state.map((value) => (value === PIXEL.known ? 1 : 0));
-  const trust = distanceTo(known, width, height).data.map((d, i) =>
-    state[i] === PIXEL.unusable ? 0 : Math.max(TRUST.least, TRUST.step ** d),
-  );
-  const total = new Float32Array(state.length);
-  for (const i of targets) total[i] = patchSum(trust, i, width, height);
+  const depth = distanceTo(known, width, height).data;
+  const trust = new Float32Array(state.length);
+  for (let i = 0; i < trust.length; i++) {
+    if (state[i] === PIXEL.known) trust[i] = 1;
+    else if (state[i] === PIXEL.hole) trust[i] = Math.max(TRUST.least, TRUST.step ** depth[i]!);
+  }
+  const total = boxMean(trust, width, height, RADIUS);
+  for (const i of targets) total[i]! *= patchSize(i, width, height);
   return {
     width,
     height,
@@ -128,15 +125,12 @@ function indexed(pixels: Float32Array, state: Uint8Array, width: number, height:
   };
 }
 
-function patchSum(values: Float32Array, i: number, width: number, height: number): number {
+/** Pixels of the patch around i that lie in the picture. */
+function patchSize(i: number, width: number, height: number): number {
   const x = i % width;
   const y = (i - x) / width;
-  let sum = 0;
-  for (let dy = Math.max(-RADIUS, -y); dy <= Math.min(RADIUS, height - 1 - y); dy++) {
-    for (let dx = Math.max(-RADIUS, -x); dx <= Math.min(RADIUS, width - 1 - x); dx++)
-      sum += values[i + dy * width + dx]!;
-  }
-  return sum;
+  const columns = Math.min(RADIUS, width - 1 - x) - Math.max(-RADIUS, -x) + 1;
+  return columns * (Math.min(RADIUS, height - 1 - y) - Math.max(-RADIUS, -y) + 1);
 }
 
 /** Pixels within RADIUS, in rows and columns, of a hole. */

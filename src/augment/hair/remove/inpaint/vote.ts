@@ -4,9 +4,10 @@ import type { Matches } from './match.js';
 
 /**
  * Mean colour that the matches of the patches over a pixel have there, good matches and near centres counting more,
- * over targets; their share of a vote in the fourth channel, 0 where there is none. [H, W, 4]. Allocates.
+ * over targets; their share of a vote in the fourth channel, 0 where there is none. A patch votes on pixels up to `reach`
+ * from its centre, at most RADIUS. [H, W, 4]. Allocates.
  */
-export function votes(level: Level, { nearest, distance }: Matches): Float32Array {
+export function votes(level: Level, { nearest, distance }: Matches, reach: number): Float32Array {
   const { pixels, state, trust, width, height, targets } = level;
   const sum = new Float32Array(4 * state.length);
   let mean = 0;
@@ -18,8 +19,8 @@ export function votes(level: Level, { nearest, distance }: Matches): Float32Arra
     const good = trust[i]! * Math.exp(-Math.min(distance[i]! / scale, 20));
     const x = i % width;
     const y = (i - x) / width;
-    for (let dy = Math.max(-RADIUS, -y); dy <= Math.min(RADIUS, height - 1 - y); dy++) {
-      for (let dx = Math.max(-RADIUS, -x); dx <= Math.min(RADIUS, width - 1 - x); dx++) {
+    for (let dy = Math.max(-reach, -y); dy <= Math.min(reach, height - 1 - y); dy++) {
+      for (let dx = Math.max(-reach, -x); dx <= Math.min(reach, width - 1 - x); dx++) {
         const offset = dy * width + dx;
         const to = i + offset;
         if (state[to] === PIXEL.unusable || state[from + offset] !== PIXEL.known) continue;

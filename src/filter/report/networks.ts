@@ -1,0 +1,11 @@
+/** The networks of a pack by role, as the report lists them. */
+import type { PackFile, PackManifest } from '../../pack/manifest.js';
+
+/** Generator, then scorers. */
+export function networksOf({ generator, scorers }: PackManifest): [role: string, file: PackFile][] {
+  return [
+    ['mapping', generator.mapping],
+    ['synthesis', generator.synthesis],
+    ...Object.entries(scorers).flatMap(([role, scorer]): [string, PackFile][] => (scorer ? [[role, scorer.file]] : [])),
+  ];
+}
