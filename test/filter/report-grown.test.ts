@@ -109,7 +109,7 @@ it('lists every candidate, with its trouble, and no columns of an attribute', ()
     'portrait',
     'trouble',
     'Length',
-    'hair_coverage (share)',
+    'removal.removed (share)',
   ]);
   const cells = records.match(/<tbody>\s*(<tr[\s\S]*?<\/tr>)/)![1]!.match(/<t[hd][ >]/g)!;
   expect(cells).toHaveLength(heads.length);

@@ -313,7 +313,7 @@ describe('what is no finished dataset', () => {
     await writeFile(join(unfinished, 'curation.json'), '{"curation": 2}');
     expect(await reasonOf(unfinished)).toContain('what diptych writes as curation.json');
     await expect(collect(readDataset(pairs))).rejects.toMatchObject({
-      message: `Expected a dataset of diptych generate for ${pairs} but received one of curate`,
+      message: `Expected a dataset of diptych generate or grow for ${pairs} but received one of curate`,
     });
   });
 
