@@ -36,7 +36,7 @@ export async function stageRows(style, { sizes, strands, repeats }) {
   const rows = [{ name: `Stages of a pair, ${style}, ms (median of ${repeats})` }];
   for (const size of sizes) {
     const recipe = resolveGrowRecipe({ flags: { size } });
-    const portrait = await sampleHead(0, { models, hairiness, recipe });
+    const portrait = await firstHead({ models, hairiness, recipe });
     const classes = pack.manifest.scorers.parsing.classes;
     const ready = prepare(portrait, head, recipe, classes);
     const fresh = () => prepare(portrait, head, recipe, classes).bald();
@@ -56,6 +56,14 @@ export async function stageRows(style, { sizes, strands, repeats }) {
   }
   await models.close();
   return rows;
+}
+
+/** The first sample that becomes bald. */
+async function firstHead(sampler) {
+  for (let index = 0; ; index++) {
+    const portrait = await sampleHead(index, sampler);
+    if (!('trouble' in portrait)) return portrait;
+  }
 }
 
 function timeStages({ ready, template, head, recipe }, repeats) {
