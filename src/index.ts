@@ -3,11 +3,19 @@
  *
  *   resolveRecipe ─► generate | rehearse          the job, as events; a rehearsal writes nothing
  *   curate | rehearseCuration                     a clean dataset out of one that exists (openSource: its items)
+ *   resolveGrowRecipe ─► grow | rehearseGrowth    hair-growth pairs; styles, colours, templates, maps
  *   gaussianOfSeed, buildMapping, buildSynthesis  numpy's z; StyleGAN2 as ONNX graphs
  *   fitPackDirections, projectOut, move           directions of the latent space
  *   fuse, score, gatesFor, judge                  from images to a verdict
  *   readDataset, EXPORTERS                        what was written, and other layouts of it
  */
+export { joinFrequency, splitFrequency } from './augment/frequency.js';
+export { angularError } from './augment/hair/angular-error.js';
+export { HAIR_COLOURS, namedColour } from './augment/hair/colours.js';
+export { hairStyleSchema, STYLES } from './augment/hair/grow/index.js';
+export { michiganLabels, seanLabels } from './augment/hair/label-maps.js';
+export { encodeOrientation, orientationMap } from './augment/hair/orientation.js';
+export { openTemplate, writeTemplate } from './augment/hair/template/index.js';
 export { fuse } from './augment/index.js';
 export { parseNpy } from './checkpoint/npy.js';
 export { parseNpz } from './checkpoint/npz.js';
@@ -25,6 +33,10 @@ export { DiptychError, EXIT, exitCodeOf } from './errors.js';
 export { type Gate, gatesFor, judge, score } from './filter/index.js';
 export { fitPackDirections } from './fit-directions.js';
 export { generate, type RunOptions, type RunSummary } from './generate.js';
+export { type GrowOptions, type GrowSummary, grow } from './grow.js';
+export { type GrowRecipe, growRecipeSchema } from './grow-recipe.js';
+export { rehearseGrowth } from './growing/rehearse.js';
+export { resolveGrowRecipe } from './growing/resolve.js';
 export type { Item, ItemRecord, Measurement } from './item.js';
 export { type Direction, distance, move, projectOut, searchStrength } from './latent/index.js';
 export { buildPack } from './pack/build.js';

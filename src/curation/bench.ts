@@ -2,7 +2,6 @@
  * What a dataset is measured with: the source, the face models, the pack and its domain, and worker threads, started
  * only when there is something to measure.
  */
-import path from 'node:path';
 import type { CurateOptions, MeasureOptions } from '../curate-options.js';
 import { measureOptionsSchema } from '../curate-options.js';
 import type { CurateSetup, CurateTask } from '../curate-worker.js';
@@ -13,10 +12,10 @@ import type { ProgressEvent } from '../engine/events.js';
 import { WorkerPool } from '../engine/pool.js';
 import { checkProvider } from '../engine/session.js';
 import { invariant } from '../errors.js';
-import { MEDIAPIPE_MODELS, type ResolvedModels, resolveFaceModels } from '../faces/index.js';
+import { describeFaceFiles, type FaceFile, type ResolvedModels, resolveFaceModels } from '../faces/index.js';
 import type { Domain } from '../filter/domain/index.js';
 import { domainOf, REFERENCES, type Reference, samePersonThreshold } from '../filter/references.js';
-import { sha256, sha256OfFile } from '../hash.js';
+import { sha256 } from '../hash.js';
 import { openPack, type Pack, verifyPack } from '../pack/load.js';
 import { checkAttribute, checkOptions } from './check-options.js';
 
@@ -35,15 +34,6 @@ export interface Calibrated {
   readonly domain: Domain | undefined;
   /** Cosine that two different people reach once in a thousand comparisons; absent without an identity network. */
   readonly samePerson: number | undefined;
-}
-
-/** A face model that is used. */
-export interface FaceFile {
-  readonly role: string;
-  readonly name: string;
-  /** Of the published file that it equals; `unknown` for any other. */
-  readonly licence: string;
-  readonly sha256: string;
 }
 
 /** An opened bench. Close it. */
@@ -156,15 +146,8 @@ function pick({ landmarker, detector }: ResolvedModels): ResolvedModels {
 
 /** Without any file, the detector in the npm package serves. */
 async function describeFiles(faces: ResolvedModels): Promise<FaceFile[]> {
-  const files = Object.entries(faces);
-  if (files.length === 0) return [{ role: 'detector', name: BUNDLED_DETECTOR, licence: 'Apache-2.0', sha256: '' }];
-  return Promise.all(
-    files.map(async ([role, file]) => {
-      const hash = await sha256OfFile(file);
-      const licence = MEDIAPIPE_MODELS.find((model) => model.sha256 === hash)?.licence ?? 'unknown';
-      return { role, name: path.basename(file), licence, sha256: hash };
-    }),
-  );
+  const files = await describeFaceFiles(faces);
+  return files.length > 0 ? files : [{ role: 'detector', name: BUNDLED_DETECTOR, licence: 'Apache-2.0', sha256: '' }];
 }
 
 async function* calibrate(pool: WorkerPool): AsyncGenerator<ProgressEvent, Calibrated> {

@@ -10,7 +10,12 @@ export interface GrownCardInput {
   readonly recipe: GrowRecipe;
   /** The pack that heads were sampled from; absent for photographs. */
   readonly pack?: PackManifest | undefined;
-  readonly faceFiles: readonly { readonly role: string; readonly name: string; readonly sha256: string }[];
+  readonly faceFiles: readonly {
+    readonly role: string;
+    readonly name: string;
+    readonly licence: string;
+    readonly sha256: string;
+  }[];
   readonly stats: DatasetStats;
 }
 
@@ -92,11 +97,7 @@ function made(recipe: GrowRecipe, pack: PackManifest | undefined): string {
 function models(pack: PackManifest | undefined, faceFiles: GrownCardInput['faceFiles']): string {
   const rows = [
     ...(pack ? [[`pack ${pack.name} ${pack.version}`, pack.licence, '']] : []),
-    ...faceFiles.map(({ role, name, sha256 }) => [
-      `${role}: ${name}`,
-      'Apache-2.0 (Google, MediaPipe)',
-      `\`${sha256}\``,
-    ]),
+    ...faceFiles.map(({ role, name, licence, sha256 }) => [`${role}: ${name}`, licence, `\`${sha256}\``]),
   ];
   return rows.length > 0 ? table(['model', 'licence', 'sha256'], rows) : 'No model was used.';
 }

@@ -7,6 +7,7 @@
  *   measureFace         FaceReading → scores     by the names of FACE_METRICS
  *   pullMediapipe       official address → cache
  */
+export { describeFaceFiles, type FaceFile } from './describe.js';
 export { FACE_METRICS, faceBox, measureFace } from './metrics.js';
 export type { FaceModel } from './networks.js';
 export { MEDIAPIPE_MODELS, mediapipeFolder, type OfficialModel } from './official.js';

@@ -2,17 +2,15 @@
  * What pairs are grown with: portraits, templates and models, each bound to the recipe by hash, and worker threads.
  * Shared by a run and its rehearsal.
  */
-import { basename } from 'node:path';
 import type { ResolvedTemplate } from '../augment/hair/template/index.js';
 import type { ProgressEvent } from '../engine/events.js';
 import { WorkerPool } from '../engine/pool.js';
 import { checkProvider } from '../engine/session.js';
 import { DiptychError } from '../errors.js';
-import { type ResolvedModels, resolveFaceModels } from '../faces/index.js';
+import { describeFaceFiles, type FaceFile, type ResolvedModels, resolveFaceModels } from '../faces/index.js';
 import { growGates } from '../filter/hair/index.js';
 import { type GrowRecipe, growRecipeSchema } from '../grow-recipe.js';
 import type { GrowRequest, GrowSetup } from '../grow-worker.js';
-import { sha256OfFile } from '../hash.js';
 import { type ChosenColour, coloursOf } from './colours.js';
 import type { Choices } from './plan.js';
 import { openPortraits, type PortraitSource } from './portraits.js';
@@ -39,13 +37,6 @@ export interface GrowBench {
   readonly pool: WorkerPool;
 }
 
-/** A face model that is in use. */
-export interface FaceFile {
-  readonly role: string;
-  readonly name: string;
-  readonly sha256: string;
-}
-
 /** Side of photographs where none is asked for, px. */
 export const PHOTO_PX = 512;
 
@@ -60,13 +51,7 @@ export async function* openGrowBench(
   const colours = await coloursOf(given.colours);
   const portraits = yield* openPortraits(given);
   const faces = await facesFor(portraits, given, faceModel);
-  const faceFiles = await Promise.all(
-    Object.entries(faces).map(async ([role, file]) => ({
-      role,
-      name: basename(file),
-      sha256: await sha256OfFile(file),
-    })),
-  );
+  const faceFiles = await describeFaceFiles(faces);
   const recipe = bind(given, portraits, { templates, colours, faceFiles });
   const setup: GrowSetup = {
     recipe,

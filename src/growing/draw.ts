@@ -142,7 +142,8 @@ function growthWeight({ raster }: Prepared, { regions }: OpenTemplate, head: Hea
 function silhouette({ raster }: Prepared, head: HeadModel): Plane {
   const labels = paintLabels(raster, head);
   const below = ['neck', 'cloth'].map((name) => head.labels.indexOf(name));
-  const data = Float32Array.from(raster.triangle, (t, i) => (t >= 0 && !below.includes(labels[i]!) ? 1 : 0));
+  const data = new Float32Array(labels.length);
+  for (let i = 0; i < data.length; i++) data[i] = raster.triangle[i]! >= 0 && !below.includes(labels[i]!) ? 1 : 0;
   return { data, width: raster.width, height: raster.height };
 }
 

@@ -15,7 +15,7 @@ export interface GrowRecipeSources {
 
 /** @throws DiptychError E_RECIPE for a key or value that no recipe has, or values that contradict each other */
 export function resolveGrowRecipe({ file = {}, fileName = 'the recipe', flags = {} }: GrowRecipeSources): GrowRecipe {
-  const recipe = parseRecipe(growRecipeSchema, overlay(file, flags), { fileName, reference: 'docs/hair.md' });
+  const recipe = parseRecipe(growRecipeSchema, overlay(file, flags), { fileName, reference: 'docs/hair-reference.md' });
   const bands = Object.entries(recipe.gates).flatMap(([name, band]) =>
     band ? [[`gates.${name}`, band] as const] : [],
   );

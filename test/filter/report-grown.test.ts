@@ -12,7 +12,9 @@ import { elementsOf, section } from './page.js';
 import { MANIFEST } from './report-fixture.js';
 
 const RECIPE = growRecipeSchema.parse({ templates: ['bob', 'buzz'], portraits: 'faces', count: 3, sequence: 3 });
-const FACE_FILES = [{ role: 'landmarker', name: 'face_landmarker.task', sha256: '7'.repeat(64) }];
+const FACE_FILES = [
+  { role: 'landmarker', name: 'face_landmarker.task', licence: 'Apache-2.0', sha256: '7'.repeat(64) },
+];
 const ROLES = ['before', 'step-1', 'after', 'mask', 'hair', 'edges', 'orientation'];
 
 let root: string;

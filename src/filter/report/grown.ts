@@ -14,7 +14,12 @@ const NAMED = 4;
 /** What read the faces, and what drew them where they are sampled. */
 export interface GrownModels {
   readonly pack?: PackManifest | undefined;
-  readonly faceFiles: readonly { readonly role: string; readonly name: string; readonly sha256: string }[];
+  readonly faceFiles: readonly {
+    readonly role: string;
+    readonly name: string;
+    readonly licence: string;
+    readonly sha256: string;
+  }[];
 }
 
 /** From the resolved recipe and the models that touched the pairs. */
@@ -63,8 +68,8 @@ function recipeLine(recipe: GrowRecipe): Markup {
 
 function modelsOf({ pack, faceFiles }: GrownModels): ReportSubject['models'] {
   const faces = faceFiles.map(
-    ({ role, name, sha256 }) =>
-      [`faces: ${role}`, { path: name, licence: 'Apache-2.0', source: 'MediaPipe (Google)', sha256 }] as const,
+    ({ role, name, licence, sha256 }) =>
+      [`faces: ${role}`, { path: name, licence, source: 'MediaPipe (Google)', sha256 }] as const,
   );
   return {
     about: pack
