@@ -13,7 +13,7 @@ export { joinFrequency, splitFrequency } from './augment/frequency.js';
 export { angularError } from './augment/hair/angular-error.js';
 export { HAIR_COLOURS, namedColour } from './augment/hair/colours.js';
 export { hairStyleSchema, STYLES } from './augment/hair/grow/index.js';
-export { michiganLabels, seanLabels } from './augment/hair/label-maps.js';
+export { celebParsing, michiganLabels, seanLabels } from './augment/hair/label-maps.js';
 export { encodeOrientation, orientationMap } from './augment/hair/orientation.js';
 export { openTemplate, writeTemplate } from './augment/hair/template/index.js';
 export { fuse } from './augment/index.js';

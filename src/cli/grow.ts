@@ -62,7 +62,7 @@ function optionsOf(command: Command) {
     .option('--seed <number>', 'decides styles, colours, lengths and strands (default: 0)', wholeNumber(0, 0xffffffff))
     .option('--gate <name=min..max>', 'set a gate, or turn it off with name=off; may be repeated', gate)
     .option('--max-tries <candidates>', 'candidates to try at most', wholeNumber(1))
-    .option('--no-maps', 'leave out hair mask, edge map and orientation map')
+    .option('--no-maps', 'leave out hair mask, edge, orientation and label map')
     .addOption(new Option('--format <format>', 'image format (default: png)').choices(['png', 'webp', 'jpeg']))
     .option('--no-provenance', 'leave out the XMP note that images are synthetic')
     .optionsGroup('How to run:')

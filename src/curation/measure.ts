@@ -3,6 +3,8 @@
  * scorers say where they may speak. Item → Measurement.
  */
 import { storedScores } from '../dataset/measurement.js';
+import { type OpenedImage, openImages } from '../dataset/source/open-images.js';
+import { alignedSize, cutOut, isFramed, quadOf, readingInCrop } from '../faces/frame.js';
 import { type FaceReading, type Faces, faceBox, measureFace } from '../faces/index.js';
 import { measureBetween, type Side } from '../filter/between/index.js';
 import type { MetricInfo } from '../filter/metrics/metric.js';
@@ -11,8 +13,6 @@ import type { Quad } from '../image/align/quad.js';
 import type { Item, MeasuredImage, Measurement, Picture, Trouble } from '../item.js';
 import type { Plane } from '../pair.js';
 import { worstOf } from './combine.js';
-import { alignedSize, cutOut, isFramed, quadOf, readingInCrop } from './frame.js';
-import { type OpenedImage, openImages } from './open-images.js';
 import type { PackScorer } from './pack-scorer.js';
 
 /** What measures: one thread's networks, and the options that change what is stored. */

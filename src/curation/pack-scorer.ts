@@ -1,5 +1,6 @@
 /** A pack's scorers, looking at items of foreign datasets through the crop that the pack's own images have. */
 import type { Scorers } from '../engine/scorers.js';
+import { isFramed, quadOf } from '../faces/frame.js';
 import type { FaceReading } from '../faces/index.js';
 import type { Domain } from '../filter/domain/index.js';
 import { packIdentity } from '../filter/identity-code.js';
@@ -9,7 +10,6 @@ import type { Quad } from '../image/align/quad.js';
 import { fromBytes } from '../image/bytes.js';
 import type { Picture } from '../item.js';
 import type { Plane, RgbPlanes } from '../pair.js';
-import { isFramed, quadOf } from './frame.js';
 
 /** What the scorers say of an item. */
 export interface PackSeen {

@@ -66,11 +66,13 @@ function describe(recipe: GrowRecipe, { kept, splits, between }: DatasetStats): 
     ...(between.length > 0 ? [['`states`', `before, ${between.join(', ')}, after`]] : []),
     ...(recipe.maps
       ? [
-          ['`hair/`', 'matte of the hair in `edited_image`, 8 bit'],
-          ['`edges/`', 'edges of its locks'],
-          ['`orientation/`', 'direction of its strands, θ · 255 / π, as MichiGAN writes it'],
+          ['`hair`', 'matte of the hair in `edited_image`, 8 bit'],
+          ['`edges`', 'edges of its locks'],
+          ['`orientation`', 'direction of its strands, θ · 255 / π, as MichiGAN writes it'],
+          ['`labels`', 'classes of CelebAMask-HQ by SEAN’s numbers: hair 13; see the tool’s docs for the others'],
         ]
       : []),
+    ['`style`, `colour`, `length`', 'what grew, and its length as a share of the style’s own'],
     ['`edit_prompt`', `the edit as an instruction: “${recipe.prompt}”`],
     ['others', 'scores of the pair, raw; every score of every candidate is in `records.jsonl`'],
   ];

@@ -30,7 +30,7 @@ const EXTENSIONS: Readonly<Record<ImageFormat, string>> = { png: 'png', webp: 'w
 const FILES_PER_FOLDER = 1000;
 
 /** Maps of a grown pair beside its images, each a PNG of one channel, for students that are guided by masks. */
-export const MAPS = ['hair', 'edges', 'orientation'] as const;
+export const MAPS = ['hair', 'edges', 'orientation', 'labels'] as const;
 export type MapName = (typeof MAPS)[number];
 
 const RESERVED: readonly string[] = ['before', 'after', 'mask', ...MAPS];

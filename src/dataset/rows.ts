@@ -6,10 +6,11 @@
  * kept pair lacks is no column at all: a split in which it is always null would get another type.
  */
 import { invariant } from '../errors.js';
+import { MAPS } from './layout.js';
 import type { PairRecord } from './record.js';
 
 /** Names that a score must not take. */
-const RESERVED = /^(id|seed|edit_prompt|input_image|edited_image|mask|states|image)$|file_names?$/;
+const RESERVED = /^(id|seed|edit_prompt|input_image|edited_image|mask|states|image|style|colour|length)$|file_names?$/;
 
 /** Scores of the kept pairs by how many have them. */
 export interface ScoreColumns {
@@ -50,10 +51,21 @@ export function metadataLine(record: PairRecord, prompt: string, columns: readon
     ['input_image_file_name', JSON.stringify(local('before'))],
     ['edited_image_file_name', JSON.stringify(local('after'))],
     ['mask_file_name', JSON.stringify(local('mask'))],
+    ...MAPS.flatMap((map) => (files[map] ? [[`${map}_file_name`, JSON.stringify(local(map))] as const] : [])),
     ...(states.length > 2 ? [['states_file_names', JSON.stringify(states)] as const] : []),
     ['edit_prompt', JSON.stringify(prompt)],
+    ...(record.hair ? describeHair(record.hair, record.states.at(-1)!.strength) : []),
     ...describeRecord(record, columns),
   ]);
+}
+
+/** What grew, in words and as a share of the style's own length, so that students can be conditioned on it. */
+function describeHair({ template, colour }: NonNullable<PairRecord['hair']>, length: number) {
+  return [
+    ['style', JSON.stringify(template)],
+    ['colour', JSON.stringify(colour)],
+    ['length', floatText(length)],
+  ] as const;
 }
 
 /** Id, seed and scores as JSON members, each with the text of its value. */

@@ -4,6 +4,7 @@ import { meanAlbedo } from '../augment/hair/colours.js';
 import { hairEdges } from '../augment/hair/edges.js';
 import { warpPoints } from '../augment/hair/fit/index.js';
 import { type FusedHair, fuseHair } from '../augment/hair/fuse/index.js';
+import { seanLabels } from '../augment/hair/label-maps.js';
 import { meanLength } from '../augment/hair/length.js';
 import { encodeOrientation, type OrientationMap, orientationMaps } from '../augment/hair/orientation.js';
 import type { HairColour } from '../augment/hair/raster/hair-colour.js';
@@ -17,7 +18,16 @@ import { verdictOf } from '../filter/index.js';
 import { phash } from '../filter/phash.js';
 import type { GrowRecipe } from '../grow-recipe.js';
 import { maskFromBytes } from '../image/bytes.js';
-import { type HairTrace, type JudgedPair, type Pair, type Plane, pairId, type RgbPlanes, type State } from '../pair.js';
+import {
+  type HairTrace,
+  type JudgedPair,
+  type LabelMap,
+  type Pair,
+  type Plane,
+  pairId,
+  type RgbPlanes,
+  type State,
+} from '../pair.js';
 import { streamOf } from '../random.js';
 import { type GrowPlan, labelsOf } from './plan.js';
 import type { PortraitName, Unusable } from './portrait.js';
@@ -80,7 +90,14 @@ export function drawPair(plan: GrowPlan, portrait: Prepared, options: DrawOption
   const verdict = verdictOf(scores, growGates(recipe.gates));
   return {
     pair: { ...pairOf(plan, states, mask, trace), scores, phash: phash(after), verdict },
-    maps: recipe.maps ? mapsOf(drawn, after, orientation.michigan) : {},
+    maps: recipe.maps
+      ? mapsOf(
+          drawn,
+          after,
+          orientation.michigan,
+          seanLabels(drawn.fused.hairMask, bare.regions, portrait.regions, portrait.parsing()),
+        )
+      : {},
   };
 }
 
@@ -156,10 +173,15 @@ function nothingOn(image: RgbPlanes): Grown {
   return { fused: { after: image, mask: none, hairMask: none, scores: {} }, layer, strands: 0, strandPx: 0 };
 }
 
-/** Matte, edges and orientation, [0, 1] each; orientation in the levels that MichiGAN's networks read. */
-function mapsOf({ fused }: Grown, after: RgbPlanes, map: OrientationMap): GrownPair['maps'] {
-  const orientation = maskFromBytes(encodeOrientation(map), after.width, after.height);
-  return { hair: fused.hairMask, edges: hairEdges(after, fused.hairMask), orientation };
+/** Matte, edges, orientation and labels, [0, 1] each: the bytes that MichiGAN's and SEAN's networks read, over 255. */
+function mapsOf({ fused }: Grown, after: RgbPlanes, map: OrientationMap, labels: LabelMap): GrownPair['maps'] {
+  const { width, height } = after;
+  return {
+    hair: fused.hairMask,
+    edges: hairEdges(after, fused.hairMask),
+    orientation: maskFromBytes(encodeOrientation(map), width, height),
+    labels: maskFromBytes(labels.data, width, height),
+  };
 }
 
 function pairOf(plan: GrowPlan, states: readonly State[], mask: Plane, hair: HairTrace): Pair {

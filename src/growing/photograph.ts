@@ -1,8 +1,8 @@
 /** A photograph as a portrait: decoded, cropped to its one face, scaled. Item → portrait or why it cannot be used. */
 
 import { FIT_LIMITS } from '../augment/hair/fit/problem.js';
-import { cutOut, quadOf, readingInCrop } from '../curation/frame.js';
-import { openImages } from '../curation/open-images.js';
+import { openImages } from '../dataset/source/open-images.js';
+import { cutOut, quadOf, readingInCrop } from '../faces/frame.js';
 import type { FaceReading, Faces } from '../faces/index.js';
 import { fromBytes, toBytes } from '../image/bytes.js';
 import { resize } from '../image/resize.js';

@@ -1,13 +1,16 @@
 /** A portrait made ready: the head fitted, light and regions read, and its hair taken away where that is asked for. */
+
+import { faceLabels } from '../augment/hair/face-labels.js';
 import { fitHead, fitProblem } from '../augment/hair/fit/index.js';
 import { readSensor, type Sensor } from '../augment/hair/fuse/index.js';
+import { celebParsing } from '../augment/hair/label-maps.js';
 import { estimateLight } from '../augment/hair/light.js';
-import { type HeadRaster, paintVertices, renderHead } from '../augment/hair/raster/head.js';
+import { type HeadRaster, paintLabels, paintVertices, renderHead } from '../augment/hair/raster/head.js';
 import { parsedRegions, photoRegions } from '../augment/hair/regions.js';
 import { removeHair } from '../augment/hair/remove/index.js';
 import type { FittedHead, HeadModel, Light, PortraitRegions } from '../augment/hair/types.js';
 import type { GrowRecipe } from '../grow-recipe.js';
-import type { RgbPlanes } from '../pair.js';
+import type { LabelMap, RgbPlanes } from '../pair.js';
 import { hash32 } from '../random.js';
 import { type Portrait, type PortraitName, type Unusable, unusable } from './portrait.js';
 
@@ -23,6 +26,8 @@ export interface Prepared extends PortraitName {
   readonly sensor: Sensor;
   /** What is known of the portrait, by metric name. */
   readonly scores: Readonly<Record<string, number>>;
+  /** Face parsing in CelebAMask-HQ's numbers: the pack's, or landmarks and the fitted head. */
+  parsing(): LabelMap;
   /** The head without its hair; computed when first asked for. */
   bald(): Bare;
 }
@@ -62,6 +67,7 @@ export function prepare(
   const raster = renderHead(fitted, head, image.width, image.height);
   const light = estimateLight(image, regions, fitted, raster);
   let bald: Bare | undefined;
+  let parsing: LabelMap | undefined;
   const sensor = readSensor(image, regions.person);
   return {
     ...name,
@@ -74,11 +80,21 @@ export function prepare(
     raster,
     light,
     scores: { yaw: fitted.yaw, pitch: fitted.pitch, roll: fitted.roll, fit_residual: fitted.residual },
+    parsing() {
+      parsing ??= labels ? celebParsing(labels, classes) : painted();
+      return parsing;
+    },
     bald() {
       bald ??= withoutHair();
       return bald;
     },
   };
+
+  function painted(): LabelMap {
+    const shown: LabelMap = { data: paintLabels(raster, head), width: image.width, height: image.height };
+    const parsed = observed.kind === 'mediapipe' ? faceLabels(observed.points, shown, head.labels) : shown;
+    return celebParsing(parsed, head.labels);
+  }
 
   function withoutHair(): Bare {
     const after = bareRegions(regions, raster, head);

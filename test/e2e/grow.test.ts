@@ -28,7 +28,7 @@ const recordsOf = (folder: string) => eventsOf(readFileSync(path.join(folder, 'r
 
 describe('a run of grow', () => {
   it('leaves images with their maps, records, metadata, card, report and the done mark', () => {
-    const kinds = ['before', 'after', 'mask', 'hair', 'edges', 'orientation'];
+    const kinds = ['before', 'after', 'mask', 'hair', 'edges', 'orientation', 'labels'];
     const roots = ['README.md', 'journal.jsonl', 'recipe.json', 'records.jsonl', 'report.html', 'stats.json'];
     const images = [0, 1, 2].flatMap((i) => kinds.map((kind) => `train/${kind}/000/00000000${i}.png`));
     expect(Object.keys(reference)).toEqual([...roots, ...images, 'train/metadata.jsonl'].sort());
@@ -46,7 +46,12 @@ describe('a run of grow', () => {
     expect(header.configs).toEqual([{ config_name: 'default', data_files: [{ split: 'train', path: 'train/**' }] }]);
     const rows = eventsOf(readFileSync(path.join(made, 'train', 'metadata.jsonl'), 'utf8'));
     expect(rows).toHaveLength(3);
+    const records = recordsOf(made);
     for (const row of rows) {
+      const { hair, states } = records.find(({ id }) => id === row.id);
+      expect(row).toMatchObject({ style: hair.template, colour: hair.colour, length: states.at(-1).strength });
+      for (const map of ['hair', 'edges', 'orientation', 'labels'])
+        expect(row[`${map}_file_name`]).toBe(row.mask_file_name.replace('mask', map));
       for (const [column, file] of Object.entries(row)) {
         if (column.endsWith('_file_name')) expect(existsSync(path.join(made, 'train', file as string))).toBe(true);
       }

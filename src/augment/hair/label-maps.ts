@@ -47,26 +47,69 @@ export function michiganLabels(mask: Plane): LabelMap {
 }
 
 /**
- * SEAN's label map of a portrait with drawn hair: hair where the mask says so; elsewhere what `parsing` says (numbered
- * as CELEBAMASK_CLASSES), old hair that is gone becoming skin or background by `regions`. Without parsing there are
- * only skin, clothes (the rest of the person) and background: enough to edit hair, not to make faces. Allocates.
+ * Face parsing in CelebAMask-HQ's numbers: classes by our names (the pack's, or the generic head's) → CELEBAMASK_CLASSES.
+ * `l_` is the left of the picture, by the middle of nose and mouth; lips are upper above the middle of the mouth. A class
+ * of another name is 0. Allocates.
+ */
+export function celebParsing({ data, width, height }: LabelMap, classes: readonly string[]): LabelMap {
+  const middle = middleOf({ data, width, height }, classes);
+  const tables = [0, 1, 2, 3].map((quarter) =>
+    Uint8Array.from(classes, (name) => numberOf(name, quarter & 1 ? 'r' : 'l', quarter & 2 ? 'l' : 'u')),
+  );
+  const out = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const x = i % width;
+    const quarter = (x >= middle.x ? 1 : 0) + ((i - x) / width >= middle.y ? 2 : 0);
+    out[i] = tables[quarter]![data[i]!]!;
+  }
+  return { data: out, width, height };
+}
+
+function numberOf(name: string, side: 'l' | 'r', lip: 'u' | 'l'): number {
+  const sided = { eye: `${side}_eye`, brow: `${side}_brow`, ear: `${side}_ear`, lips: `${lip}_lip` }[name] ?? name;
+  return Math.max(BACKGROUND, (CELEBAMASK_CLASSES as readonly string[]).indexOf(sided));
+}
+
+/** Middle of nose and mouth along x, of lips and mouth along y; of the picture where there are none. */
+function middleOf({ data, width, height }: LabelMap, classes: readonly string[]): { x: number; y: number } {
+  const across = classes.map((name) => ['nose', 'lips', 'mouth'].includes(name));
+  const along = classes.map((name) => ['lips', 'mouth'].includes(name));
+  const sum = { x: 0, xs: 0, y: 0, ys: 0 };
+  for (let i = 0; i < data.length; i++) {
+    const label = data[i]!;
+    if (across[label]) {
+      sum.x += (i % width) + 0.5;
+      sum.xs++;
+    }
+    if (along[label]) {
+      sum.y += Math.floor(i / width) + 0.5;
+      sum.ys++;
+    }
+  }
+  return { x: sum.xs > 0 ? sum.x / sum.xs : width / 2, y: sum.ys > 0 ? sum.y / sum.ys : height / 2 };
+}
+
+/**
+ * SEAN's label map of a portrait with drawn hair: hair where the mask, or the hair that was left (`regions`), says so;
+ * elsewhere on the person what `parsing` says (numbered as CELEBAMASK_CLASSES). Where it says nothing, and without it,
+ * skin and clothes; what was hair (`before`) and is gone, is skin of the bare head or background. Allocates.
  */
 export function seanLabels(
   mask: Plane,
-  regions: Pick<PortraitRegions, 'skin' | 'person'>,
+  regions: PortraitRegions,
+  before: PortraitRegions,
   parsing?: LabelMap,
 ): LabelMap {
   const { width, height } = mask;
   invariant(!parsing || parsing.data.length === mask.data.length, 'mask and parsing have one size');
   const data = hairPixels(mask);
   for (let i = 0; i < data.length; i++) {
+    const seen = parsing?.data[i] ?? BACKGROUND;
     const person = regions.person.data[i]! > 0.5;
-    const bare = regions.skin.data[i]! > 0.5;
-    const seen = parsing?.data[i];
-    if (data[i] === 1) data[i] = HAIR;
-    else if (seen !== undefined && seen !== HAIR) data[i] = seen;
-    else if (bare || (seen === HAIR && person)) data[i] = SKIN;
-    else data[i] = person ? CLOTH : BACKGROUND;
+    if (data[i] === 1 || regions.hair.data[i]! > 0.5) data[i] = HAIR;
+    else if (person && seen !== BACKGROUND && seen !== HAIR) data[i] = seen;
+    else if (regions.skin.data[i]! > 0.5) data[i] = SKIN;
+    else data[i] = person && before.hair.data[i]! <= 0.5 ? CLOTH : BACKGROUND;
   }
   return { data, width, height };
 }

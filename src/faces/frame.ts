@@ -1,8 +1,9 @@
 /** Where the face of an item is framed: for the clean dataset (`--align`), and for the pack's networks. */
-import type { Face, FaceReading } from '../faces/index.js';
+
 import { alignFfhq } from '../image/align/ffhq.js';
 import { ffhqQuad, isAligned, type Quad, sideOf } from '../image/align/quad.js';
 import type { Picture } from '../item.js';
+import type { Face, FaceReading } from './index.js';
 
 /**
  * How near its own crop, as a share of its side, a picture counts as aligned. Datasets are aligned by other landmark

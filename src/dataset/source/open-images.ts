@@ -1,8 +1,8 @@
 /** The pictures of an item, decoded. Item → pictures by place, or the item's trouble. */
-import { RefError, readRef } from '../dataset/source/index.js';
-import { sha256 } from '../hash.js';
-import { type Intake, intake } from '../image/intake.js';
-import type { ImageRef, Item, Picture, Trouble } from '../item.js';
+import { sha256 } from '../../hash.js';
+import { type Intake, intake } from '../../image/intake.js';
+import type { ImageRef, Item, Picture, Trouble } from '../../item.js';
+import { RefError, readRef } from './ref.js';
 
 /** An image of an item, decoded. */
 export interface OpenedImage {
