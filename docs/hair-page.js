@@ -22,7 +22,7 @@ export function hairPage({ growRecipeSchema, STYLES, HAIR_COLOURS, GROWN_METRICS
     '## Colours',
     `${HAIR_COLOURS.map(code).join(', ')}; \`natural\` stands for all of them, \`match\` for the portrait’s own, and the path of a photograph for the hair on it.`,
     '## Metrics and gates',
-    'Measured raw on every pair and recorded; a gate is the accepted interval of the metric of its name. `gates` replaces a default or turns one off with `false`. A portrait that cannot be used is dropped by `unreadable`, `faces` (none, or several), `hair_left` (a sampled head that does not become bald), `fit` (too small, turned too far, or not a head) or `hair_unknown` before anything is drawn.',
+    'Measured raw on every pair and recorded; a gate is the accepted interval of the metric of its name. `gates` replaces a default or turns one off with `false`. A portrait that cannot be used is dropped by `unreadable`, `faces` (none, or several), `hair_left` (a sampled head that does not become bald), `fit` (too small, turned too far, or not a head), `hair_unknown` or `hat` (something on the head is neither hair nor skin) before anything is drawn.',
     table(
       ['Metric and gate', 'Unit', 'Default gate', 'What it measures'],
       GROWN_METRICS.map((m) => metricRow(m, GROWN_BANDS)),

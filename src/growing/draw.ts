@@ -6,6 +6,7 @@ import { warpPoints } from '../augment/hair/fit/index.js';
 import { type FusedHair, fuseHair } from '../augment/hair/fuse/index.js';
 import { seanLabels } from '../augment/hair/label-maps.js';
 import { meanLength } from '../augment/hair/length.js';
+import { withoutNapeStubs } from '../augment/hair/nape.js';
 import { encodeOrientation, type OrientationMap, orientationMaps } from '../augment/hair/orientation.js';
 import type { HairColour } from '../augment/hair/raster/hair-colour.js';
 import { paintLabels, paintVertices } from '../augment/hair/raster/head.js';
@@ -118,17 +119,18 @@ const GREY: RgbPlanes = { data: new Float32Array(3 * 64), width: 8, height: 8 };
 
 /** Hair of this length on the portrait. */
 function growOn(
-  { image: base, regions, sensor }: Bare,
+  { image: base, regions, raster, sensor }: Bare,
   growth: number,
   plan: GrowPlan,
-  { fitted, raster, light }: Prepared,
+  { fitted, light }: Prepared,
   { template, colour, head, recipe }: DrawOptions,
 ): Grown | undefined {
   const strands = template.grow(growth, { strands: recipe.strands, seed: plan.seed });
-  const count = strands.first.length - 1;
+  const bent: Strands = { ...strands, points: warpPoints(fitted.warp, strands.points.slice()) };
+  const worn = withoutNapeStubs(bent, fitted, raster);
+  const count = worn.first.length - 1;
   if (count === 0) return undefined;
   const { width, height } = base;
-  const worn: Strands = { ...strands, points: warpPoints(fitted.warp, strands.points.slice()) };
   const layer = renderHair(worn, fitted, head, light, {
     width,
     height,

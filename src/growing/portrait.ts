@@ -29,7 +29,7 @@ export interface Unusable extends PortraitName {
 }
 
 /** Gates that a portrait has to pass, in their order. */
-export const PORTRAIT_GATES = ['unreadable', 'faces', 'hair_left', 'fit', 'hair_unknown'] as const;
+export const PORTRAIT_GATES = ['unreadable', 'faces', 'hair_left', 'fit', 'hair_unknown', 'hat'] as const;
 export type PortraitGate = (typeof PORTRAIT_GATES)[number];
 
 /** Longer side of a picture that is only kept to show why it was no use, px. */

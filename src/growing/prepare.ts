@@ -7,7 +7,7 @@ import { celebParsing } from '../augment/hair/label-maps.js';
 import { estimateLight } from '../augment/hair/light.js';
 import { type HeadRaster, paintLabels, paintVertices, renderHead } from '../augment/hair/raster/head.js';
 import { parsedRegions, photoRegions } from '../augment/hair/regions.js';
-import { removeHair } from '../augment/hair/remove/index.js';
+import { coveredBy, hatProblem, removeHair, seenHead } from '../augment/hair/remove/index.js';
 import type { FittedHead, HeadModel, Light, PortraitRegions } from '../augment/hair/types.js';
 import type { GrowRecipe } from '../grow-recipe.js';
 import type { LabelMap, RgbPlanes } from '../pair.js';
@@ -37,6 +37,8 @@ export interface Bare {
   readonly image: RgbPlanes;
   /** Of `image`. */
   readonly regions: PortraitRegions;
+  /** The surface that hides hair behind it. */
+  readonly raster: HeadRaster;
   /** Blur and grain of the portrait, which hair is given too. */
   readonly sensor: Sensor;
   readonly scores: Readonly<Record<string, number>>;
@@ -66,6 +68,10 @@ export function prepare(
   if (problem) return unusable(name, 'fit', `${name.portrait}: ${problem}`, image);
   const raster = renderHead(fitted, head, image.width, image.height);
   const light = estimateLight(image, regions, fitted, raster);
+  if (recipe.remove && !labels) {
+    const hat = hatProblem(coveredBy({ image, observed, regions, raster, light }, head));
+    if (hat) return unusable(name, 'hat', `${name.portrait}: ${hat}`, image);
+  }
   let bald: Bare | undefined;
   let parsing: LabelMap | undefined;
   const sensor = readSensor(image, regions.person);
@@ -98,11 +104,12 @@ export function prepare(
 
   function withoutHair(): Bare {
     const after = bareRegions(regions, raster, head);
-    if (hairless) return { image, regions: after, sensor, scores: {} };
+    if (hairless) return { image, regions: after, raster, sensor, scores: {} };
     const seed = hash32(`${recipe.seed}/${name.portrait}`);
     const removed = removeHair({ image, regions, fitted, raster, light, head, seed, stubble: recipe.stubble });
     const scores = Object.entries(removed.scores).map(([key, value]) => [`removal.${key}`, value] as const);
-    return { image: removed.image, regions: after, sensor, scores: Object.fromEntries(scores) };
+    const surface = seenHead(raster, head, removed.coverage, regions.person);
+    return { image: removed.image, regions: after, raster: surface, sensor, scores: Object.fromEntries(scores) };
   }
 }
 

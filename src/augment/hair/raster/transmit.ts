@@ -1,5 +1,6 @@
 /** How much hair lies between any point and the light: sums through the lattice. Pure. */
 import { irradiance } from '../harmonics.js';
+import { luminance } from '../srgb.js';
 import type { Light } from '../types.js';
 import { ambientOf } from './ambient.js';
 import type { Lattice } from './lattice.js';
@@ -57,19 +58,21 @@ export function lightThrough(lattice: Lattice, light: Light): LightThrough {
   const all = halved(both, fine, half);
   const ambientSh = ambientOf(light);
   const sides: Side[] = [];
-  const reached = new Float32Array(hair.length);
-  const ambient = new Float32Array(3 * hair.length);
+  const ways: Ways = {
+    out: new Float32Array(hair.length),
+    blocked: new Float32Array(hair.length),
+    light: new Float32Array(3 * hair.length),
+  };
   for (const axis of [0, 1, 2] as const) {
     for (const sign of [1, -1]) {
       const direction = [0, 1, 2].map((k) => sign * frame[3 * axis + k]!) as [number, number, number];
       const colour = [0, 1, 2].map((c) => irradiance({ sh: ambientSh }, ...direction, c)) as [number, number, number];
       const side = { direction, light: colour, hair: sumTowards(hair, half.size, axis, sign, SIDE_SPREAD) };
-      addSide(side.light, sumTowards(all, half.size, axis, sign, SIDE_SPREAD), ambient, reached);
+      addSide(ways, side, sumTowards(all, half.size, axis, sign, SIDE_SPREAD));
       sides.push(side);
     }
   }
-  // A point of a surface sees half of all ways; a strand that hangs free sees all, but is no brighter than the light.
-  for (let i = 0; i < ambient.length; i++) ambient[i]! /= Math.max(3, reached[(i / 3) | 0]!);
+  const ambient = ambientAt(ways, light);
   return {
     frame,
     fine,
@@ -82,15 +85,43 @@ export function lightThrough(lattice: Lattice, light: Light): LightThrough {
   };
 }
 
-function addSide(light: readonly number[], depth: Float32Array, ambient: Float32Array, reached: Float32Array): void {
-  const [r, g, b] = light as [number, number, number];
-  for (let i = 0; i < depth.length; i++) {
-    const through = Math.exp(-AMBIENT_EXTINCTION * depth[i]!);
-    reached[i]! += through;
-    ambient[3 * i]! += through * r;
-    ambient[3 * i + 1]! += through * g;
-    ambient[3 * i + 2]! += through * b;
+/** Sums over the six ways from each node. */
+interface Ways {
+  /** How many of them lead out, by what gets through. */
+  readonly out: Float32Array;
+  /** How many end on the head, as far as hair lets one see it. */
+  readonly blocked: Float32Array;
+  /** Light of those that lead out, [nodes, 3]. */
+  readonly light: Float32Array;
+}
+
+function addSide({ out, blocked, light }: Ways, side: Side, all: Float32Array): void {
+  const [r, g, b] = side.light;
+  for (let i = 0; i < all.length; i++) {
+    const through = Math.exp(-AMBIENT_EXTINCTION * all[i]!);
+    out[i]! += through;
+    blocked[i]! += Math.exp(-AMBIENT_EXTINCTION * side.hair[i]!) - through;
+    light[3 * i]! += through * r;
+    light[3 * i + 1]! += through * g;
+    light[3 * i + 2]! += through * b;
   }
+}
+
+/**
+ * Irradiance / π at the nodes. A point of a surface sees half of all ways; a strand that hangs free sees all, but is no
+ * brighter than the light. Ways that end on neck, jaw and shoulders end on what is lit itself, on the mean of all sides,
+ * and sends on as much as skin does: without this one bounce the inner side of long hair is black, which it never is in
+ * photographs (light between surfaces: Jimenez et al. 2016, "Practical real-time strategies for accurate indirect
+ * occlusion"). Collars and clothes count as the head, so the bounce has no tint. Overwrites and returns `light`.
+ */
+function ambientAt({ out, blocked, light }: Ways, { albedo, sh }: Pick<Light, 'albedo' | 'sh'>): Float32Array {
+  const skin = luminance(...albedo);
+  for (let i = 0, o = 0; i < out.length; i++, o += 3) {
+    const ways = Math.max(3, out[i]!);
+    const bounced = (skin * Math.min(blocked[i]!, Math.max(0, 3 - out[i]!))) / 3;
+    for (let c = 0; c < 3; c++) light[o + c] = light[o + c]! / ways + bounced * sh[c]!;
+  }
+  return light;
 }
 
 /** The grid of every second node, each between eight of the finer one. */

@@ -4,6 +4,7 @@ import { gaussian } from '../../../image/filter.js';
 import { type HeadRaster, paintLabels, paintVertices } from '../raster/head.js';
 import type { Camera, FittedHead, HeadModel, PortraitRegions } from '../types.js';
 import { cmBelow } from './below.js';
+import { BESIDE, guessedEars, skullWithoutEars } from './ears.js';
 import { setOf, widened } from './set-of.js';
 import { spread } from './spread.js';
 
@@ -32,23 +33,13 @@ export interface BareHead {
   readonly besideFace: Uint8Array;
 }
 
-/** An ear of which the photograph shows more than this share is the photograph's own, and all of it from the second on. */
-const SHOWN = { some: 0.3, all: 0.55 } as const;
-const UNDER_HAIR = 0.15;
 /** The neck is the fitted one down to this height and out to this half width, cm; then collars and shoulders begin. */
 const COLLAR = -16.5;
 const NECK = 5.5;
 /** Height above which there are no features, cm. */
 const BROWS = 0.3;
-/** Between these, cm below the head's origin, skin beside the fitted head is ear or cheek, up to so many cm from it. */
-const TEMPLE = -1.5;
-const JAW = 9;
-const EARS = 3.5;
 /** Below the jaw what has the skin's tint is neck, so near. */
 const NECK_BESIDE = 1.5;
-/** Half the extent of the generic skull without ears along x, y and z, and the z of its middle, cm. */
-const SKULL = [6.9, 8.1, 8.8] as const;
-const SKULL_DEPTH = -1;
 /** Half the width of the face beyond the corners of the eyes, cm. */
 const SIDES = 5.2;
 /** Gaps narrower than twice the first are closed, points narrower than twice the second taken off, cm. */
@@ -70,17 +61,15 @@ export function bareHead(
   const across = paintVertices(raster, head, axis(head, 0)).data;
   const [ear, neck] = [head.labels.indexOf('ear'), head.labels.indexOf('neck')];
   const naked = likelyNaked(labels, neck, regions, tinted, fitted.camera.scale);
-  const shown = earsShown(fitted.camera, ear, labels, across, regions);
-  const skull = onSkull(fitted.camera);
+  const skull = skullWithoutEars(fitted, head, raster);
+  const auricle = setOf(labels.length, (i) => labels[i] === ear && !skull[i]);
+  const guessed = guessedEars(fitted.camera, auricle, across, skull, regions);
   const on = new Uint8Array(labels.length);
   for (let i = 0; i < on.length; i++) {
     const label = labels[i]!;
     if (label === 0) continue;
-    if (label === ear && level[i]! < BROWS && !skull(i % width, Math.floor(i / width))) {
-      // Of an ear in sight the fitted one stands only for what hair hides: beside the ear itself there is background.
-      const share = shown[across[i]! < 0 ? 0 : 1];
-      on[i] = share < SHOWN.some || (share < SHOWN.all && regions.hair.data[i]! > UNDER_HAIR) ? 1 : 0;
-    } else on[i] = label !== neck || (level[i]! > COLLAR && Math.abs(across[i]!) < NECK && naked[i]! > 0.5) ? 1 : 0;
+    if (auricle[i]) on[i] = guessed[i]!;
+    else on[i] = label !== neck || (level[i]! > COLLAR && Math.abs(across[i]!) < NECK && naked[i]! > 0.5) ? 1 : 0;
   }
   const x = axis(head, 0);
   const facing = seen(raster);
@@ -108,24 +97,9 @@ export function bareHead(
   };
 }
 
-/** Whether pixels lie before the skull, an ellipsoid: of a turned head ears do. Parallel projection, near enough for it. */
-function onSkull({ rotation: r, x: originX, y: originY, scale }: Camera): (x: number, y: number) => boolean {
-  // The outline of an ellipsoid is an ellipse, u · inverse(M) · u = 1 with M = P A² Pᵀ.
-  const [ax, ay, az] = SKULL.map((half) => half * half);
-  const m = (i: number, j: number): number =>
-    r[i]! * r[j]! * ax! + r[i + 1]! * r[j + 1]! * ay! + r[i + 2]! * r[j + 2]! * az!;
-  const [xx, xy, yy] = [m(0, 0), m(0, 3), m(3, 3)];
-  const determinant = xx * yy - xy * xy;
-  return (x, y) => {
-    const u = (x + 0.5 - originX) / scale - r[2]! * SKULL_DEPTH;
-    const v = (originY - y - 0.5) / scale - r[5]! * SKULL_DEPTH;
-    return yy * u * u - 2 * xy * u * v + xx * v * v < determinant;
-  };
-}
-
 function belowJaw(camera: Camera, width: number, height: number): Uint8Array {
   const below = cmBelow(camera);
-  return setOf(width * height, (i) => below(i % width, Math.floor(i / width)) > JAW);
+  return setOf(width * height, (i) => below(i % width, Math.floor(i / width)) > BESIDE.to);
 }
 
 function axis(head: HeadModel, which: 0 | 1): Float32Array {
@@ -152,42 +126,6 @@ function likelyNaked(
   return spread({ values, known, width, height, cellPx: pxPerCm / 4 });
 }
 
-/**
- * How much of each ear the photograph shows, in shares of the fitted one: the head's own right (in the picture left), and
- * left. Ears differ in size and place, so skin beside the skull counts as well as the fitted ear in sight.
- */
-function earsShown(
-  camera: Camera,
-  ear: number,
-  labels: Uint8Array,
-  across: Float32Array,
-  { hair, person }: Pick<PortraitRegions, 'hair' | 'person'>,
-): [number, number] {
-  const { width, height } = hair;
-  const { rotation, x: originX, y: originY, scale } = camera;
-  const skull = setOf(labels.length, (i) => labels[i] !== 0 && labels[i] !== ear);
-  const beside = distanceTo(skull, width, height).data;
-  const below = cmBelow(camera);
-  const [all, seen, skin] = [new Float64Array(2), new Float64Array(2), new Float64Array(2)];
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (beside[i]! > EARS * scale) continue;
-      const bare = hair.data[i]! < 0.3 && person.data[i]! > 0.5;
-      if (labels[i] === ear) {
-        const side = across[i]! < 0 ? 0 : 1;
-        all[side]!++;
-        if (bare) seen[side]!++;
-      }
-      if (!bare || skull[i]) continue;
-      const depth = below(x, y);
-      if (depth < TEMPLE || depth > JAW) continue;
-      skin[(x + 0.5 - originX) * rotation[0]! - (y + 0.5 - originY) * rotation[3]! < 0 ? 0 : 1]!++;
-    }
-  }
-  const share = (side: 0 | 1): number => (all[side]! > 0 ? Math.max(seen[side]!, skin[side]!) / all[side]! : 0);
-  return [share(0), share(1)];
-}
-
 /** Where the photograph shows skin beside the fitted head (ears, a broader jaw or neck), the photograph is right. Set. */
 function joined(
   on: Uint8Array,
@@ -201,10 +139,10 @@ function joined(
   const out = on.slice();
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if (out[i] || hair.data[i]! > 0.25 || person.data[i]! < 0.45 || outside[i]! > EARS * camera.scale) continue;
+      if (out[i] || hair.data[i]! > 0.25 || person.data[i]! < 0.45 || outside[i]! > BESIDE.cm * camera.scale) continue;
       const depth = below(x, y);
-      if (depth < TEMPLE) continue;
-      out[i] = depth < JAW || (tinted[i] && outside[i]! < NECK_BESIDE * camera.scale) ? 1 : 0;
+      if (depth < BESIDE.from) continue;
+      out[i] = depth < BESIDE.to || (tinted[i] && outside[i]! < NECK_BESIDE * camera.scale) ? 1 : 0;
     }
   }
   return out;

@@ -38,6 +38,8 @@ export interface Removed {
   readonly image: RgbPlanes;
   /** Share of each pixel that was replaced, [0, 1]; where it is 0 the image is bit for bit the portrait. */
   readonly changed: Plane;
+  /** Share of each pixel that the bare head covers, as far as it was looked at; else what the fitted head does. */
+  readonly coverage: Plane;
   /** By name; see `removalScores`. */
   readonly scores: Readonly<Record<string, number>>;
 }
@@ -73,10 +75,12 @@ export function removeHair(removal: Removal): Removed {
     fitted: { ...fitted, camera: { ...camera, x: camera.x - frame.left, y: camera.y - frame.top } },
     raster: cutRaster(raster, frame),
   });
+  const fittedCover = Float32Array.from(raster.triangle, (triangle) => (triangle >= 0 ? 1 : 0));
   const changed = pasted(new Float32Array(width * height), part.changed.data, width, height, frame);
   return {
     image: { data: pasted(image.data, part.image.data, width, height, frame), width, height },
     changed: { data: changed, width, height },
+    coverage: { data: pasted(fittedCover, part.coverage.data, width, height, frame), width, height },
     scores: part.scores,
   };
 }
@@ -125,7 +129,12 @@ function removeWithin(removal: Removal): Removed {
     anchor,
     camera: fitted.camera,
   });
-  return { image: after, changed: { data: extent.matte, width, height }, scores };
+  return {
+    image: after,
+    changed: { data: extent.matte, width, height },
+    coverage: { data: bare.coverage, width, height },
+    scores,
+  };
 }
 
 /** Skin to go by: bare, of the head, away from hair; the forehead too as far as it reaches beyond the face's oval. */

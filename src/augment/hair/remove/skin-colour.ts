@@ -16,6 +16,8 @@ const MOST = 0.7;
 const OCCLUSION = 0.55;
 /** The face does not tell what light falls on the crown from behind: it is taken for at least this share of the mean. */
 const DIMMEST = 0.5;
+/** Nor what falls on sides that are not seen: for at most this share of the most that skin in sight has. */
+const BRIGHTEST = 1.1;
 
 /** What is to be painted. */
 export interface Scalp {
@@ -72,13 +74,18 @@ export function skinColour(
 function shaded({ normal, hollow }: BareHead, light: Light, anchor: Uint8Array, where: Plane): Float32Array {
   const n = anchor.length;
   const out = new Float32Array(3 * n).fill(1);
+  const lit = (i: number, c: number): number =>
+    softMax(irradiance(light, normal[i]!, normal[n + i]!, normal[2 * n + i]!, c), DIMMEST * light.sh[c]!);
+  const most = new Float64Array(3);
+  for (let i = 0; i < n; i++) {
+    if (anchor[i]) for (let c = 0; c < 3; c++) most[c] = Math.max(most[c]!, BRIGHTEST * lit(i, c));
+  }
   for (let i = 0; i < n; i++) {
     if (where.data[i] === 0 && anchor[i] === 0) continue;
     const open = Math.exp(-OCCLUSION * hollow[i]!);
     for (let c = 0; c < 3; c++) {
-      const least = DIMMEST * light.sh[c]!;
-      const lit = softMax(irradiance(light, normal[i]!, normal[n + i]!, normal[2 * n + i]!, c), least);
-      out[c * n + i] = Math.max(1e-3, light.albedo[c]! * lit * open);
+      const brightest = most[c]! > 0 ? most[c]! : Infinity;
+      out[c * n + i] = Math.max(1e-3, light.albedo[c]! * Math.min(brightest, lit(i, c)) * open);
     }
   }
   return out;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { composite, SUM, type Sums } from '../../../../src/augment/hair/raster/composite.js';
+import { composite, type Shader, SUM, type Sums } from '../../../../src/augment/hair/raster/composite.js';
 import { nearestFirst } from '../../../../src/augment/hair/raster/order.js';
 import { type Segments, VERTEX } from '../../../../src/augment/hair/raster/segments.js';
 import { streamOf } from '../../../../src/random.js';
 import { lineOf, wallAt } from './scene.js';
 
 const SIZE = 48;
-const ready = (): void => {};
+const ready: Shader = { shade: () => {} };
 
 function draw(segments: Segments, depth = -Infinity, order = nearestFirst(segments)): Sums {
   return composite(segments, order, wallAt(SIZE, SIZE, depth), ready);
@@ -233,10 +233,13 @@ describe('composite', () => {
     );
     const both = merged(visible, hidden);
     const shaded: number[] = [];
-    composite(both, nearestFirst(both), wallAt(SIZE, SIZE, 2), (v) => {
-      shaded.push(v);
-      both.vertex[v * VERTEX.size + VERTEX.red] = 0.5;
-    });
+    const shader: Shader = {
+      shade: (v) => {
+        shaded.push(v);
+        both.vertex[v * VERTEX.size + VERTEX.red] = 0.5;
+      },
+    };
+    composite(both, nearestFirst(both), wallAt(SIZE, SIZE, 2), shader);
     expect(shaded.sort()).toEqual([0, 1]);
   });
 });

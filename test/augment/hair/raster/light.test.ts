@@ -60,6 +60,24 @@ describe('makeLattice', () => {
     expect(area / (length * 2 * 0.04 * (Math.PI / 4))).toBeCloseTo(1, 3);
   });
 
+  it('sends light on from the head to hair beside it, and none to hair in the open', () => {
+    const black = { ...lamp([0, 1, 0], 1, 0.2), albedo: [0, 0, 0] as const };
+    const lattice = makeLattice(strands, fitted, head.triangles, black.direction);
+    const [dark, lit] = [black, { ...black, albedo: [0.4, 0.4, 0.4] as const }].map((light) =>
+      lightThrough(lattice, light),
+    );
+    const cell = makeCell();
+    const more = (x: number, y: number): number => {
+      locate(cell, dark!.coarse, dark!.frame, x, y, 0);
+      return sample(lit!.ambient, cell, 3, 0) - sample(dark!.ambient, cell, 3, 0);
+    };
+    // At most the half of all sides that the head takes, each with what it sends on of the mean light.
+    const mean = 0.2 + 1 / 4;
+    expect(more(RADIUS, 0)).toBeGreaterThan(0.1 * 0.4 * mean);
+    expect(more(RADIUS, 0)).toBeLessThan(0.4 * mean);
+    expect(more(0, 2 * RADIUS)).toBeLessThan(0.01 * mean);
+  });
+
   it('looks into the light: more hair between a point and the light the deeper it lies', () => {
     const light = lamp([0, 1, 0], 1, 0.2);
     const through = lightThrough(makeLattice(strands, fitted, head.triangles, light.direction), light);
