@@ -52,10 +52,11 @@ export function pyramidBlend(a: RgbPlanes, b: RgbPlanes, masks: Pyramid): RgbPla
     const difference = new Float32Array(n);
     for (let i = 0; i < n; i++) difference[i] = b.data[c * n + i]! - a.data[c * n + i]!;
     const bands = laplacianPyramid({ data: difference, width, height }, levels);
-    bands.forEach(({ data: band }, level) => {
+    for (let level = 0; level <= levels; level++) {
+      const band = bands[level]!.data;
       const mask = masks[level]!.data;
       for (let i = 0; i < band.length; i++) band[i]! *= mask[i]!;
-    });
+    }
     const joined = collapse(bands).data;
     for (let i = 0; i < n; i++) data[c * n + i] = a.data[c * n + i]! + joined[i]!;
   }

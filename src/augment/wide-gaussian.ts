@@ -37,28 +37,52 @@ export function wideGaussian(plane: Float32Array, width: number, height: number,
   alongColumns(plane, width, height, box);
 }
 
-/** A row at a time, from one padded line to another and back, each rounded as the plane is. */
+/** Rows in work at once, side by side: each sum waits for its own additions, not for those of the others. */
+const LANES = 4;
+
+/** Four rows at a time, from one padded line to another and back, each rounded as the plane is. */
 function alongRows(plane: Float32Array, width: number, height: number, { reach, part }: Box): void {
-  const pad = reach + 1;
+  const pad = LANES * (reach + 1);
   const far = 2 * pad;
-  let line = new Float32Array(width + far);
-  let next = new Float32Array(width + far);
+  const end = LANES * width;
+  let line = new Float32Array(end + far);
+  let next = new Float32Array(end + far);
   const gain = 1 / (2 * reach + 1 + 2 * part);
-  for (let row = 0; row < width * height; row += width) {
-    line.set(plane.subarray(row, row + width), pad);
+  for (let top = 0; top < height; top += LANES) {
+    const rows = Math.min(LANES, height - top);
+    for (let lane = 0; lane < rows; lane++) {
+      const row = (top + lane) * width;
+      for (let x = 0, to = pad + lane; x < width; x++, to += LANES) line[to] = plane[row + x]!;
+    }
     for (let pass = 0; pass < PASSES; pass++) {
-      line.fill(line[pad]!, 0, pad);
-      line.fill(line[pad + width - 1]!, pad + width);
-      let sum = 0;
-      for (let k = 1; k < far; k++) sum += line[k]!;
-      for (let x = 0; x < width; x++) {
-        const right = line[x + far]!;
-        next[pad + x] = (sum + part * (line[x]! + right)) * gain;
-        sum += right - line[x + 1]!;
+      for (let k = 0; k < pad; k++) {
+        line[k] = line[pad + (k & (LANES - 1))]!;
+        line[pad + end + k] = line[pad + end - LANES + (k & (LANES - 1))]!;
+      }
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let k = LANES; k < far; k += LANES) {
+        a += line[k]!;
+        b += line[k + 1]!;
+        c += line[k + 2]!;
+        d += line[k + 3]!;
+      }
+      for (let x = 0; x < end; x += LANES) {
+        const right = x + far;
+        next[pad + x] = (a + part * (line[x]! + line[right]!)) * gain;
+        next[pad + x + 1] = (b + part * (line[x + 1]! + line[right + 1]!)) * gain;
+        next[pad + x + 2] = (c + part * (line[x + 2]! + line[right + 2]!)) * gain;
+        next[pad + x + 3] = (d + part * (line[x + 3]! + line[right + 3]!)) * gain;
+        a += line[right]! - line[x + LANES]!;
+        b += line[right + 1]! - line[x + LANES + 1]!;
+        c += line[right + 2]! - line[x + LANES + 2]!;
+        d += line[right + 3]! - line[x + LANES + 3]!;
       }
       [line, next] = [next, line];
     }
-    plane.set(line.subarray(pad, pad + width), row);
+    for (let lane = 0; lane < rows; lane++) {
+      const row = (top + lane) * width;
+      for (let x = 0, from = pad + lane; x < width; x++, from += LANES) plane[row + x] = line[from]!;
+    }
   }
 }
 

@@ -61,7 +61,10 @@ function slopesOf({ data: p, width, height }: Plane, set: Uint8Array): Slopes {
 
 /** Slope that `share` of the set pixels do not exceed. */
 function rank(size: Float32Array, set: Uint8Array, share: number): number {
-  const ascending = size.filter((_, i) => set[i] !== 0).sort();
+  const sizes = new Float32Array(size.length);
+  let count = 0;
+  for (let i = 0; i < size.length; i++) if (set[i] !== 0) sizes[count++] = size[i]!;
+  const ascending = sizes.subarray(0, count).sort();
   return ascending.length === 0 ? Infinity : ascending[Math.floor(share * (ascending.length - 1))]!;
 }
 

@@ -7,6 +7,7 @@
  *   cos 2θ = (dx² - dy²) / (dx² + dy²),  sin 2θ = -2 dx dy / (dx² + dy²).
  */
 import type { Plane, RgbPlanes } from '../../pair.js';
+import { type Box, boxAround } from './fuse/box.js';
 import { ANGLES, type Strongest, strongestAngles } from './oriented-filter.js';
 
 /** How to make the map. */
@@ -69,9 +70,11 @@ function smoothed(
     cosine[i] = Math.cos(angle[i]! * step) * response[i]!;
     sine[i] = Math.sin(angle[i]! * step) * response[i]!;
   }
-  const rows = rowsOf(set, width);
-  smooth(cosine, width, height, rows);
-  smooth(sine, width, height, rows);
+  const box = boxAround(set, width, height, 0);
+  if (box) {
+    smooth(cosine, width, height, box);
+    smooth(sine, width, height, box);
+  }
   const theta = new Float32Array(set.length);
   for (let i = 0; i < set.length; i++) if (set[i]) theta[i] = halfAngle(cosine[i]!, sine[i]!);
   return { theta: { data: theta, width, height }, confidence: { data: response, width, height } };
@@ -108,40 +111,76 @@ function greyLevels({ data, width, height }: RgbPlanes): Plane {
   return { data: grey, width, height };
 }
 
-/** First row with a set pixel, and one past the last. */
-function rowsOf(set: Uint8Array, width: number): readonly [number, number] {
-  const first = set.indexOf(1);
-  return first < 0 ? [0, 0] : [Math.floor(first / width), Math.floor(set.lastIndexOf(1) / width) + 1];
-}
-
-/** Gaussian within the given rows, in place; nothing lies in the other rows. Mirrored at the picture's edge, as cv2. */
-function smooth(plane: Float32Array, width: number, height: number, [first, end]: readonly [number, number]): void {
+/** Gaussian within the box, in place; nothing lies beside it. Mirrored at the picture's edge, as cv2. */
+function smooth(plane: Float32Array, width: number, height: number, box: Box): void {
   const taps = Float64Array.from({ length: SMOOTH_REACH + 1 }, (_, k) => Math.exp(-(k * k) / (2 * SMOOTH_PX ** 2)));
   const sum = taps.reduce((a, b) => a + b) * 2 - 1;
   for (let k = 0; k < taps.length; k++) taps[k]! /= sum;
-  const line = new Float64Array(width + 2 * SMOOTH_REACH);
-  for (let y = first; y < end; y++) {
-    const row = plane.subarray(y * width, (y + 1) * width);
-    for (let x = -SMOOTH_REACH; x < width + SMOOTH_REACH; x++) line[x + SMOOTH_REACH] = row[mirror(x, width)]!;
-    for (let x = 0; x < width; x++) {
+  smoothColumns(plane, width, height, box, taps, smoothRows(plane, width, box, taps));
+}
+
+/** Along x, four pixels at a time, [height, width] of the box and a row of zeros. Allocates. */
+function smoothRows(plane: Float32Array, width: number, box: Box, taps: Float64Array): Float64Array {
+  const out = new Float64Array((box.height + 1) * box.width);
+  const line = new Float64Array(box.width + 2 * SMOOTH_REACH + 3);
+  for (let y = 0; y < box.height; y++) {
+    const row = (box.y + y) * width;
+    for (let x = -SMOOTH_REACH; x < box.width + SMOOTH_REACH; x++) {
+      line[x + SMOOTH_REACH] = plane[row + mirror(box.x + x, width)]!;
+    }
+    for (let x = 0; x < box.width; x += 4) {
       const at = x + SMOOTH_REACH;
-      let acc = taps[0]! * line[at]!;
-      for (let k = 1; k <= SMOOTH_REACH; k++) acc += taps[k]! * (line[at - k]! + line[at + k]!);
-      row[x] = acc;
+      let a = taps[0]! * line[at]!;
+      let b = taps[0]! * line[at + 1]!;
+      let c = taps[0]! * line[at + 2]!;
+      let d = taps[0]! * line[at + 3]!;
+      for (let k = 1; k <= SMOOTH_REACH; k++) {
+        const tap = taps[k]!;
+        a += tap * (line[at - k]! + line[at + k]!);
+        b += tap * (line[at + 1 - k]! + line[at + 1 + k]!);
+        c += tap * (line[at + 2 - k]! + line[at + 2 + k]!);
+        d += tap * (line[at + 3 - k]! + line[at + 3 + k]!);
+      }
+      // Beyond the box's end it is the next row's beginning, which is written later.
+      const to = y * box.width + x;
+      out[to] = a;
+      out[to + 1] = b;
+      out[to + 2] = c;
+      out[to + 3] = d;
     }
   }
-  const source = plane.slice(first * width, end * width);
-  const acc = new Float64Array(width);
-  for (let y = first; y < end; y++) {
-    acc.fill(0);
-    for (let k = -SMOOTH_REACH; k <= SMOOTH_REACH; k++) {
-      const from = mirror(y + k, height);
-      if (from < first || from >= end) continue;
-      const tap = taps[Math.abs(k)]!;
-      const row = (from - first) * width;
-      for (let x = 0; x < width; x++) acc[x]! += tap * source[row + x]!;
+  return out.fill(0, box.height * box.width);
+}
+
+/** Along y, whole rows at a time, two either way for each time that sums are written. */
+function smoothColumns(
+  plane: Float32Array,
+  width: number,
+  height: number,
+  box: Box,
+  taps: Float64Array,
+  rows: Float64Array,
+): void {
+  const zeros = box.height * box.width;
+  const startOf = (y: number): number => {
+    const from = mirror(y, height) - box.y;
+    return from >= 0 && from < box.height ? from * box.width : zeros;
+  };
+  const acc = new Float64Array(box.width);
+  for (let y = 0; y < box.height; y++) {
+    const own = y * box.width;
+    for (let x = 0; x < acc.length; x++) acc[x] = taps[0]! * rows[own + x]!;
+    for (let k = 1; k <= SMOOTH_REACH; k += 2) {
+      const [tap, next] = [taps[k]!, taps[k + 1]!];
+      const above = startOf(box.y + y - k);
+      const below = startOf(box.y + y + k);
+      const higher = startOf(box.y + y - k - 1);
+      const lower = startOf(box.y + y + k + 1);
+      for (let x = 0; x < acc.length; x++) {
+        acc[x] = acc[x]! + tap * (rows[above + x]! + rows[below + x]!) + next * (rows[higher + x]! + rows[lower + x]!);
+      }
     }
-    plane.set(acc, y * width);
+    plane.set(acc, (box.y + y) * width + box.x);
   }
 }
 

@@ -9,16 +9,16 @@ export interface Bounds {
   readonly height: number;
 }
 
-/** The smallest box with every pixel for which something holds, and a margin, cut at the picture's edge. */
-export function boundsWhere(
-  { width, height }: Pick<Plane, 'width' | 'height'>,
+/** The smallest box with every pixel of at least `least`, and a margin, cut at the picture's edge. */
+export function boundsOf(
+  { data, width, height }: Pick<Plane, 'width' | 'height'> & { readonly data: ArrayLike<number> },
+  least: number,
   marginPx: number,
-  holds: (i: number) => boolean,
 ): Bounds | undefined {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if (!holds(i)) continue;
+      if (data[i]! < least) continue;
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;

@@ -1,7 +1,7 @@
 /** Whether the hair begins as a line that somebody drew. */
 import { gaussian } from '../../image/filter.js';
 import type { Plane } from '../../pair.js';
-import { boundsWhere, crop } from './crop.js';
+import { boundsOf, crop } from './crop.js';
 import { type GrownMetric, type GrownView, HAIR } from './metric.js';
 
 /** In distances of the eyes, 63 mm: how far the profile reaches to either side, and how wide a step is looked for. */
@@ -48,8 +48,7 @@ function profileOf({ frame, ...view }: GrownView): Float64Array | undefined {
   if (!view.growth || !view.head) return undefined;
   const reach = Math.max(4, REACH * frame.eyes);
   const margin = Math.ceil(reach) + 2;
-  const grows = view.growth.data;
-  const bounds = boundsWhere(view.growth, 2 * margin, (i) => grows[i]! >= GROWS);
+  const bounds = boundsOf(view.growth, GROWS, 2 * margin);
   if (!bounds) return undefined;
   const alpha = crop(view.alpha, bounds);
   const luma = crop(view.luma, bounds);

@@ -25,20 +25,21 @@ export const lightMismatch: GrownMetric = {
   range: [0, Infinity],
   describe: 'Difference between hair and skin in how luma rises to the right, and by half downwards.',
   measure: (view) => {
-    const hair = slopeOf(view, (i) => view.alpha.data[i]! >= SOLID);
-    const skin = slopeOf(view, (i) => view.skin[i] === 1);
+    const hair = slopeOf(view, view.alpha.data, SOLID);
+    const skin = slopeOf(view, view.skin, 1);
     return hair && skin && Math.hypot(hair[0] - skin[0], DOWN * (hair[1] - skin[1]));
   },
 };
 
-/** Rise of luma over one standard deviation of place, to the right and down along the face, over its mean. */
+/** Rise of luma over one standard deviation of place, to the right and down along the face, over its mean, where `of` ≥ `least`. */
 function slopeOf(
   { luma: { data, width }, frame }: GrownView,
-  counts: (i: number) => boolean,
+  of: Float32Array | Uint8Array,
+  least: number,
 ): [right: number, down: number] | undefined {
   let [n, su, sv, suu, suv, svv, sl, sul, svl] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let i = 0; i < data.length; i++) {
-    if (!counts(i)) continue;
+    if (of[i]! < least) continue;
     const dx = ((i % width) + 0.5 - frame.x) / frame.eyes;
     const dy = (Math.floor(i / width) + 0.5 - frame.y) / frame.eyes;
     const u = dx * frame.rightX + dy * frame.rightY;

@@ -1,5 +1,6 @@
 /** Whether the picture shows the strands that were drawn. */
 import { gaussian } from '../../image/filter.js';
+import { boundsOf, crop } from './crop.js';
 import { type GrownMetric, HAIR } from './metric.js';
 
 /** Half the width of the filters that see orientation, px: nearer to the frame they see what is not there. */
@@ -24,17 +25,25 @@ export const orientationError: GrownMetric = {
     'Mean angle, by confidence, between the drawn strands and the orientation map of the finished picture, where strands run together; absent for hair that does not.',
   measure: ({ alpha, cos2, sin2, strandPx = Infinity, orientation: { theta, confidence } }) => {
     if (strandPx < SHORTEST_PX) return undefined;
-    const { width, height } = alpha;
-    const sure = { ...alpha, data: cos2.data.map((c, i) => Math.hypot(c, sin2.data[i]!)) };
-    const [cosine, sine, all] = [cos2, sin2, sure].map((plane) => gaussian(plane, SMOOTH_PX).data);
+    const bounds = boundsOf(alpha, HAIR, Math.ceil(3 * SMOOTH_PX));
+    if (!bounds) return undefined;
+    const [c2, s2] = [crop(cos2, bounds), crop(sin2, bounds)];
+    const sure = { ...c2, data: new Float32Array(c2.data.length) };
+    for (let i = 0; i < sure.data.length; i++) sure.data[i] = Math.sqrt(c2.data[i]! ** 2 + s2.data[i]! ** 2);
+    const [cosine, sine, all] = [c2, s2, sure].map((plane) => gaussian(plane, SMOOTH_PX).data);
     let [hair, together, weight, sum] = [0, 0, 0, 0];
-    for (let y = REACH_PX; y < height - REACH_PX; y++) {
-      for (let i = y * width + REACH_PX; i < (y + 1) * width - REACH_PX; i++) {
+    const left = Math.max(bounds.left, REACH_PX);
+    const right = Math.min(bounds.left + bounds.width, alpha.width - REACH_PX);
+    const bottom = Math.min(bounds.top + bounds.height, alpha.height - REACH_PX);
+    for (let y = Math.max(bounds.top, REACH_PX); y < bottom; y++) {
+      for (let x = left; x < right; x++) {
+        const i = y * alpha.width + x;
         if (alpha.data[i]! < HAIR) continue;
         hair++;
-        const [c, s] = [cosine![i]!, sine![i]!];
+        const j = (y - bounds.top) * bounds.width + x - bounds.left;
+        const [c, s] = [cosine![j]!, sine![j]!];
         const length = Math.sqrt(c * c + s * s);
-        if (length === 0 || length < TOGETHER * all![i]!) continue;
+        if (length === 0 || length < TOGETHER * all![j]!) continue;
         together++;
         const w = length * confidence.data[i]!;
         const off = Math.abs(Math.atan2(s, c) / 2 - theta.data[i]!) % Math.PI;

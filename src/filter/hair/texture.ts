@@ -1,7 +1,7 @@
 /** Whether the hair is as sharp as the picture that it is in. */
 import { gaussian } from '../../image/filter.js';
 import type { Plane } from '../../pair.js';
-import { type Bounds, boundsWhere, crop } from './crop.js';
+import { type Bounds, boundsOf, crop } from './crop.js';
 import type { GrownMetric } from './metric.js';
 
 /** Gaussians that part the finest detail from the next coarser one, px. */
@@ -28,8 +28,12 @@ export const textureRatio: GrownMetric = {
   measure: ({ luma, alpha, skin }) => {
     const { width, height } = luma;
     const solid = new Uint8Array(alpha.data.length);
-    for (let i = 0; i < solid.length; i++) solid[i] = alpha.data[i]! >= SOLID ? 1 : 0;
-    const bounds = boundsWhere(luma, Math.ceil(3 * COARSE_PX), (i) => solid[i] === 1 || skin[i] === 1);
+    const either = new Uint8Array(solid.length);
+    for (let i = 0; i < solid.length; i++) {
+      solid[i] = alpha.data[i]! >= SOLID ? 1 : 0;
+      either[i] = solid[i]! | skin[i]!;
+    }
+    const bounds = boundsOf({ data: either, width, height }, 1, Math.ceil(3 * COARSE_PX));
     if (!bounds) return undefined;
     const bands = bandsOf(crop(luma, bounds));
     const hair = finenessOf(bands, bounds, solid, width, height);

@@ -151,10 +151,12 @@ function untouched(before: RgbPlanes): FusedHair {
 
 /** Shade of the part. The generic head has shoulders where this person may have none: no shadow falls on the background. */
 function shadeOn(shade: Plane, person: Plane | undefined): Plane {
-  const data = shade.data.map((s, i) => {
+  const data = new Float32Array(shade.data.length);
+  for (let i = 0; i < data.length; i++) {
+    const s = shade.data[i]!;
     const light = person ? 1 - (1 - s) * person.data[i]! : s;
-    return light >= FULL_LIGHT ? 1 : light;
-  });
+    data[i] = light >= FULL_LIGHT ? 1 : light;
+  }
   return { ...shade, data };
 }
 

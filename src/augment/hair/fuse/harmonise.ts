@@ -78,10 +78,11 @@ export function harmonise(
     const scale = (1 - floor) * gain[c]!;
     const end = (c + 1) * n;
     for (let i = c * n; i < end; i++) data[i] = encode(floor + scale * linearise(data[i]!));
-    bands.forEach(({ data: band }, b) => {
+    for (let b = 0; b < bands.length; b++) {
+      const band = bands[b]!.data;
       const share = energy[b]! * gain[c]! ** (ENCODING * (1 - (b + 1) / count));
       for (let i = c * n; i < end; i++) data[i]! += share * band[i]!;
-    });
+    }
   }
   pressDark(data, encode(floor));
   return { colour: low, gain };

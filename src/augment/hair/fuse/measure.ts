@@ -46,20 +46,22 @@ export function hairlineSeam(
   const { width, height } = box;
   const excesses = new Float64Array(2 * width * height);
   let count = 0;
-  const visit = (i: number, j: number): void => {
-    const own = Math.max(Math.abs(a[i]! - a[j]!), Math.abs(b[i]! - b[j]!));
-    excesses[count++] = Math.max(0, Math.abs(joined[i]! - joined[j]!) - own) * 127.5;
-  };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       if (near[i]! < SKIN || matte[i]! < 0.05 || matte[i]! > 0.95) continue;
-      if (x + 1 < width) visit(i, i + 1);
-      if (y + 1 < height) visit(i, i + width);
+      if (x + 1 < width) excesses[count++] = excess(a, b, joined, i, i + 1);
+      if (y + 1 < height) excesses[count++] = excess(a, b, joined, i, i + width);
     }
   }
   const ascending = excesses.subarray(0, count).sort();
   return ascending[ascending.length - 1 - Math.floor(ascending.length * WORST)];
+}
+
+/** By how much a step from pixel i to j is larger than in either source, levels of 255. */
+function excess(a: Float32Array, b: Float32Array, joined: Float32Array, i: number, j: number): number {
+  const own = Math.max(Math.abs(a[i]! - a[j]!), Math.abs(b[i]! - b[j]!));
+  return Math.max(0, Math.abs(joined[i]! - joined[j]!) - own) * 127.5;
 }
 
 function blurred({ data, width, height }: Plane, sigmaPx: number): Float32Array {

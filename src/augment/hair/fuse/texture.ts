@@ -36,15 +36,20 @@ export function textureGains(
   }
   if (count === 0) return bands.map(() => 1);
   return bands.map(({ data }, b) => {
-    let energy = 0;
-    for (let i = 0; i < n; i++) if (alpha[i]! >= FULL) energy += (lumaAt(data, i, n) / 2) ** 2;
-    const own = Math.sqrt(energy / count) / (mean / count);
+    const own = Math.sqrt(energyOf(data, alpha) / count) / (mean / count);
     const above = photographed(radius / 2 ** b) ** 2;
     const wanted = Math.sqrt(above - (b + 1 < bands.length ? photographed(radius / 2 ** (b + 1)) ** 2 : 0));
     const stops = Math.log2(wanted / Math.max(1e-4, own));
     const beyond = Math.sign(stops) * Math.max(0, Math.abs(stops) - FREE);
     return 2 ** Math.min(MOST, Math.max(LEAST, beyond));
   });
+}
+
+function energyOf(data: Float32Array, alpha: Float32Array): number {
+  const n = alpha.length;
+  let energy = 0;
+  for (let i = 0; i < n; i++) if (alpha[i]! >= FULL) energy += (lumaAt(data, i, n) / 2) ** 2;
+  return energy;
 }
 
 function lumaAt(data: Float32Array, i: number, n: number): number {

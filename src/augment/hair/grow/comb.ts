@@ -7,24 +7,22 @@ import type { ScalpStyle } from './style.js';
 const CROWN = [0.8, 6.9, -5.2] as const;
 const AXIS = [0.08, 0.8, -0.6] as const;
 
-type Comb = (p: Point, root: Root, out: Point) => void;
-
-/** Short hair lies as it grows, about the crown; with length the style's combing takes over. */
-export function combOf(style: ScalpStyle, fringed: (root: Root) => number): Comb {
-  const styled = combs[style.comb](style);
-  const other = new Float64Array(3);
-  return (p, root, out) => {
-    growing(p, out);
-    const combed = style.comb === 'out' || style.comb === 'up' ? 1 : ramp(root.length, 0.8, 5);
-    if (combed === 0) return;
-    styled(p, root, other);
-    towards(out, other, combed);
-    const ahead = fringed(root);
-    if (ahead === 0) return;
-    forwards(p, style.fringe!.sweep, other);
-    towards(out, other, combed * ahead);
-  };
+/**
+ * Writes which way hair is combed at p. Short hair lies as it grows, about the crown; with length the style's combing takes
+ * over. `fringed`: how much of a fringe the hair is.
+ */
+export function combScalp(style: ScalpStyle, fringed: number, p: Point, root: Root, out: Point): void {
+  growing(p, out);
+  const combed = style.comb === 'out' || style.comb === 'up' ? 1 : ramp(root.length, 0.8, 5);
+  if (combed === 0) return;
+  combs[style.comb](p, root, other, style);
+  towards(out, other, combed);
+  if (fringed === 0) return;
+  forwards(p, style.fringe!.sweep, other);
+  towards(out, other, combed * fringed);
 }
+
+const other: Point = new Float64Array(3);
 
 /** x of the parting, which is never quite straight. */
 export function partingAt(style: ScalpStyle, z: number): number {
@@ -56,48 +54,48 @@ function forwards(p: Point, sweep: number, out: Point): void {
   out[2] = Math.cos(angle) * mix(1, 0.1, fall);
 }
 
-const combs: Record<ScalpStyle['comb'], (style: ScalpStyle) => Comb> = {
-  crown: () => (p, _, out) => growing(p, out),
-  part: (style) => {
+type Comb = (p: Point, root: Root, out: Point, style: ScalpStyle) => void;
+
+const combs: Record<ScalpStyle['comb'], Comb> = {
+  crown: (p, _, out) => growing(p, out),
+  part: (p, root, out, style) => {
     const angle = (style.sweep * Math.PI) / 180;
-    return (p, root, out) => {
-      // Behind the crown the parting ends: both sides fan out into each other.
-      const width = 0.02 + 6 * ramp(root.z, -2.5, -7);
-      const side = Math.min(Math.max((root.x - partingAt(style, root.z)) / width, -1), 1);
-      // Over the forehead it goes aside and back before it falls.
-      const ahead = ramp(p[2]!, 3, 6) * ramp(p[1]!, 0.5, 3.5);
-      out[0] = side * Math.cos(angle);
-      out[1] = mix(-0.65, 0.2, ahead);
-      out[2] = -Math.sin(angle) * ramp(p[2]!, -9, -5) - (style.sweep < 0 ? 0 : 0.3 * ahead);
-    };
+    // Behind the crown the parting ends: both sides fan out into each other.
+    const width = 0.02 + 6 * ramp(root.z, -2.5, -7);
+    const side = Math.min(Math.max((root.x - partingAt(style, root.z)) / width, -1), 1);
+    // Over the forehead it goes aside and back before it falls.
+    const ahead = ramp(p[2]!, 3, 6) * ramp(p[1]!, 0.5, 3.5);
+    out[0] = side * Math.cos(angle);
+    out[1] = mix(-0.65, 0.2, ahead);
+    out[2] = -Math.sin(angle) * ramp(p[2]!, -9, -5) - (style.sweep < 0 ? 0 : 0.3 * ahead);
   },
-  back: () => (p, _, out) => {
+  back: (p, _, out) => {
     out[0] = -0.01 * p[0]!;
     out[1] = mix(-1, -0.45, ramp(p[2]!, -9, -4));
     out[2] = -ramp(p[2]!, -9.5, -5);
   },
-  forward: () => (p, _, out) => {
+  forward: (p, _, out) => {
     const ahead = ramp(p[2]!, -8, -3);
     out[0] = mix(0.08 * p[0]!, 0, ahead);
     out[1] = -0.55;
     out[2] = mix(-0.1, 1, ahead) * ramp(p[1]!, -4, 4);
   },
-  down: () => (p, _, out) => {
+  down: (p, _, out) => {
     out[0] = p[0]! * 0.25;
     out[1] = -1;
     out[2] = (p[2]! + 1.5) * 0.25;
   },
-  up: () => (p, _, out) => {
+  up: (p, _, out) => {
     out[0] = -0.06 * p[0]!;
     out[1] = 1;
     out[2] = -0.25;
   },
-  out: () => (p, _, out) => {
+  out: (p, _, out) => {
     out[0] = p[0]!;
     out[1] = p[1]! + 1;
     out[2] = p[2]! + 1;
   },
-  gather: (style) => (p, _, out) => {
-    for (let k = 0; k < 3; k++) out[k] = style.gather.at[k]! - p[k]!;
+  gather: (p, _, out, { gather }) => {
+    for (let k = 0; k < 3; k++) out[k] = gather.at[k]! - p[k]!;
   },
 };

@@ -7,12 +7,28 @@ const LOOKED_AT = 6;
 /** Guides that a strand is a mean of. */
 export const FOLLOWED = 3;
 
-/** A finder that writes FOLLOWED guides and their weights (sum 1) for a root at (x, y, z) with `full` cm at growth 1. */
-export function follower(guides: Guides, grid: Grid, power: number) {
-  const found = new Int32Array(LOOKED_AT);
-  const far = new Float64Array(LOOKED_AT);
-  return (x: number, y: number, z: number, full: number, chosen: Uint32Array, weight: Float32Array): void => {
-    nearest(grid, x, y, z, found, far);
+/** Finds the guides of a root. */
+export class Follower {
+  readonly #guides: Guides;
+  readonly #grid: Grid;
+  readonly #power: number;
+  readonly #found = new Int32Array(LOOKED_AT);
+  readonly #far = new Float64Array(LOOKED_AT);
+
+  /** `power`: that of a guide's weight over its distance. */
+  constructor(guides: Guides, grid: Grid, power: number) {
+    this.#guides = guides;
+    this.#grid = grid;
+    this.#power = power;
+  }
+
+  /** Writes FOLLOWED guides and their weights (sum 1) for a root at (x, y, z) with `full` cm at growth 1. */
+  find(x: number, y: number, z: number, full: number, chosen: Uint32Array, weight: Float32Array): void {
+    const guides = this.#guides;
+    const power = this.#power;
+    const found = this.#found;
+    const far = this.#far;
+    nearest(this.#grid, x, y, z, found, far);
     const first = found[0]!;
     let sum = 0;
     let n = 0;
@@ -34,7 +50,7 @@ export function follower(guides: Guides, grid: Grid, power: number) {
       weight[n] = 0;
     }
     for (let i = 0; i < FOLLOWED; i++) weight[i]! /= sum;
-  };
+  }
 }
 
 // Where two strands are compared: early for partings, late for what falls before or behind a shoulder.

@@ -2,14 +2,14 @@
 import { hash32 } from '../../../random.js';
 import type { DistanceField } from '../head/distance.js';
 import type { HeadModel, Strands } from '../types.js';
-import { beardPlan } from './beard.js';
-import { browPlan } from './brow.js';
+import { BeardPlan } from './beard.js';
+import { BrowPlan } from './brow.js';
 import { traceGuides } from './guides.js';
 import { locksOf } from './locks.js';
 import { gridOf } from './near.js';
 import type { Plan } from './plan.js';
-import { groundOf, rootsOn } from './roots.js';
-import { scalpPlan } from './scalp.js';
+import { type Density, groundOf, rootsOn } from './roots.js';
+import { ScalpPlan } from './scalp.js';
 import { strandsOn } from './strands.js';
 import type { HairStyle } from './style.js';
 
@@ -26,6 +26,7 @@ export interface GrowOptions {
 
 // Between guides, cm: less than the features of any combing.
 const GUIDES_APART = 0.85;
+const EVENLY: Density = { density: () => 1 };
 
 /**
  * The style's strands at a growth, by region in the order scalp, beard, brow. Every growth above 0 has the same roots
@@ -36,9 +37,9 @@ export function growHair(style: HairStyle, options: GrowOptions): Strands {
   if (growth <= 0) return joined([]);
   const key = hash32(`${seed}/${index}/hair`);
   const plans = [
-    ...(style.scalp ? [scalpPlan(style.scalp, key)] : []),
-    ...(style.beard ? [beardPlan(style.beard, head, key + 1)] : []),
-    ...(style.brow ? [browPlan(style.brow, head, key + 2)] : []),
+    ...(style.scalp ? [new ScalpPlan(style.scalp, key)] : []),
+    ...(style.beard ? [new BeardPlan(style.beard, head, key + 1)] : []),
+    ...(style.brow ? [new BrowPlan(style.brow, head, key + 2)] : []),
   ];
   return joined(plans.map((plan) => growRegion(plan, head, field, strands, growth, key + 7 * plan.region)));
 }
@@ -51,10 +52,10 @@ function growRegion(
   growth: number,
   key: number,
 ): Strands {
-  const ground = groundOf(head, plan.density);
+  const ground = groundOf(head, plan);
   const count = Math.round((strands * plan.share * ground.area) / plan.fullArea);
   const roots = rootsOn(head, ground, count, key);
-  const even = { ...ground, area: ground.support, density: () => 1 };
+  const even = { ...ground, area: ground.support, growing: EVENLY };
   const apart = Math.min(GUIDES_APART, Math.sqrt(ground.support / 60));
   const guideRoots = rootsOn(head, even, Math.ceil(ground.support / apart ** 2), key + 1);
   const guides = traceGuides(guideRoots, plan, field, growth, key + 2);

@@ -31,7 +31,7 @@ export function traceGuides(roots: Roots, plan: Plan, field: DistanceField, grow
   const lengths = new Float32Array(roots.count);
   const wanted = new Float32Array(roots.count);
   const cut = new Float32Array(roots.count);
-  const trace = tracer(plan, field, key);
+  const tracer = new Tracer(plan, field, key);
   const scratch = new Float32Array(GUIDE_POINTS * 3);
   for (let g = 0; g < roots.count; g++) {
     const root = rootAt(roots, g);
@@ -41,9 +41,9 @@ export function traceGuides(roots: Roots, plan: Plan, field: DistanceField, grow
     let length = full;
     // What grows below the cut is kept short.
     if (root.y <= level) length = Math.min(full, 1);
-    else if (level > -Infinity) length = lengthTo(level, trace(root, g, scratch, 0), full, root.y);
+    else if (level > -Infinity) length = lengthTo(level, tracer.trace(root, g, scratch, 0), full, root.y);
     root.length = Math.max(length * growth, 1e-3);
-    trace(root, g, offsets, g * GUIDE_POINTS * 3);
+    tracer.trace(root, g, offsets, g * GUIDE_POINTS * 3);
     lengths[g] = root.length;
     wanted[g] = full;
     cut[g] = length / full;
@@ -75,14 +75,34 @@ function lengthTo(level: number, offsets: Float32Array, length: number, from: nu
   return length;
 }
 
-function tracer(plan: Plan, field: DistanceField, key: number) {
-  const { texture, knot } = plan;
-  const p: Point = new Float64Array(3);
-  const d: Point = new Float64Array(3);
-  const pull: Point = new Float64Array(3);
-  const up: Point = new Float64Array(3);
-  const astray: Point = new Float64Array(3);
-  return (root: Root, guide: number, out: Float32Array, at: number): Float32Array => {
+/** Traces one guide after the other. */
+class Tracer {
+  readonly #plan: Plan;
+  readonly #field: DistanceField;
+  readonly #key: number;
+  readonly #p: Point = new Float64Array(3);
+  readonly #d: Point = new Float64Array(3);
+  readonly #pull: Point = new Float64Array(3);
+  readonly #up: Point = new Float64Array(3);
+  readonly #astray: Point = new Float64Array(3);
+
+  constructor(plan: Plan, field: DistanceField, key: number) {
+    this.#plan = plan;
+    this.#field = field;
+    this.#key = key;
+  }
+
+  /** Writes the offsets of a guide of `root.length` cm from `at` on; returns `out`. */
+  trace(root: Root, guide: number, out: Float32Array, at: number): Float32Array {
+    const plan = this.#plan;
+    const { texture, knot } = plan;
+    const field = this.#field;
+    const key = this.#key;
+    const p = this.#p;
+    const d = this.#d;
+    const pull = this.#pull;
+    const up = this.#up;
+    const astray = this.#astray;
     const { length } = root;
     const inner = Math.max(1, Math.ceil(length / (GUIDE_POINTS - 1) / STEP));
     const step = length / (GUIDE_POINTS - 1) / inner;
@@ -158,5 +178,5 @@ function tracer(plan: Plan, field: DistanceField, key: number) {
       out[n + 2] = p[2]! - root.z;
     }
     return out;
-  };
+  }
 }

@@ -1,6 +1,5 @@
 /** Where the scalp's hair begins. Head space, cm. Pure. */
 import { ramp, waves } from './noise.js';
-import type { Density } from './roots.js';
 import type { ScalpStyle } from './style.js';
 
 // Heights of the hairline over |x| in front of the ears and over z behind: those of training/renders/regions.py,
@@ -23,20 +22,18 @@ export function aboveHairline(x: number, y: number, z: number): number {
 }
 
 /** Density of the scalp's hair: soft and irregular at the edge. */
-export function scalpDensity(hairline: ScalpStyle['hairline'], key: number): Density {
-  return (x, y, z) => {
-    const front = ramp(z, 1.5, 4);
-    const temples = Math.exp(-(((Math.abs(x) - 4) / 1.6) ** 2));
-    const raised = front * (hairline.front + hairline.temples * temples);
-    const mean = aboveHairline(x, y, z) - raised;
-    if (mean < -0.9) return 0;
-    const far = mean > hairline.soft + 0.6;
-    const edge = far ? 0 : 0.22 * waves(key, 2.1, x, y, z) + 0.13 * waves(key + 1, 5.3, x, y, z);
-    const rise = ramp(mean + edge, -0.3, hairline.soft);
-    if (rise === 0 || hairline.crown === 0) return rise * rise;
-    const bare = hairline.crown * Math.exp(-((x * x + (z + 3.5) ** 2) / 14)) * ramp(y, 2, 6);
-    return rise * rise * (1 - bare);
-  };
+export function scalpDensity(hairline: ScalpStyle['hairline'], key: number, x: number, y: number, z: number): number {
+  const front = ramp(z, 1.5, 4);
+  const temples = Math.exp(-(((Math.abs(x) - 4) / 1.6) ** 2));
+  const raised = front * (hairline.front + hairline.temples * temples);
+  const mean = aboveHairline(x, y, z) - raised;
+  if (mean < -0.9) return 0;
+  const far = mean > hairline.soft + 0.6;
+  const edge = far ? 0 : 0.22 * waves(key, 2.1, x, y, z) + 0.13 * waves(key + 1, 5.3, x, y, z);
+  const rise = ramp(mean + edge, -0.3, hairline.soft);
+  if (rise === 0 || hairline.crown === 0) return rise * rise;
+  const bare = hairline.crown * Math.exp(-((x * x + (z + 3.5) ** 2) / 14)) * ramp(y, 2, 6);
+  return rise * rise * (1 - bare);
 }
 
 /** Linear between knots with rising xs, constant beyond. */

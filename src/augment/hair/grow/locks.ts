@@ -1,5 +1,5 @@
 /** Locks: the paths that strands draw together to, in two sizes, and the frames that they curl in. Pure. */
-import { diverges, FOLLOWED, follower } from './follow.js';
+import { diverges, FOLLOWED, Follower } from './follow.js';
 import { GUIDE_POINTS, type Guides, rootAt } from './guides.js';
 import { type Grid, gridOf, nearest } from './near.js';
 import { mix, ramp, uniform, waves } from './noise.js';
@@ -75,11 +75,11 @@ function pathsOf(roots: Roots, plan: Plan, guides: Guides, grid: Grid, growth: n
   const lengths = new Float32Array(roots.count);
   const chosen = new Uint32Array(FOLLOWED);
   const weight = new Float32Array(FOLLOWED);
-  const find = follower(guides, grid, plan.follow);
+  const follower = new Follower(guides, grid, plan.follow);
   for (let k = 0; k < roots.count; k++) {
     const root = rootAt(roots, k);
     const full = plan.length(root);
-    find(root.x, root.y, root.z, full, chosen, weight);
+    follower.find(root.x, root.y, root.z, full, chosen, weight);
     let cut = 0;
     let mean = 0;
     for (let i = 0; i < FOLLOWED; i++) {

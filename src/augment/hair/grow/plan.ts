@@ -18,13 +18,13 @@ export interface Root {
 /** x, y, z. */
 export type Point = Float64Array;
 
-export interface Plan {
+/** Made by classes, whose methods are compiled once, not by closures, which are compiled again for every head. */
+export interface Plan extends Density {
   /** Index in HAIR_REGIONS. */
   readonly region: number;
   /** Strands on `fullArea` cm² of full density, as a share of those of a whole scalp. */
   readonly share: number;
   readonly fullArea: number;
-  readonly density: Density;
   readonly texture: Texture;
   /** cm at growth 1, before `level` cuts. */
   length(root: Root): number;

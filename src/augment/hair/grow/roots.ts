@@ -19,30 +19,33 @@ export interface Ground {
   readonly area: number;
   /** Area of the triangles, cm². */
   readonly support: number;
-  /** At a point with shares u, v of the triangle's first corners. */
-  readonly density: Density;
+  readonly growing: Density;
 }
 
-export type Density = (x: number, y: number, z: number, triangle: number, u: number, v: number) => number;
+/** How dense hair grows. */
+export interface Density {
+  /** At a point with shares u, v of the triangle's first corners, [0, 1]. */
+  density(x: number, y: number, z: number, triangle: number, u: number, v: number): number;
+}
 
 // Steps of the R2 sequence (Roberts 2018), the most even additive recurrence in the plane.
 const R2 = [0.7548776662466927, 0.5698402909980532] as const;
 
 /** The triangles where hair grows and their weighted area. */
-export function groundOf(head: HeadModel, density: Density): Ground {
+export function groundOf(head: HeadModel, growing: Density): Ground {
   const triangles: number[] = [];
   let area = 0;
   let support = 0;
   for (let t = 0; t < head.triangles.length; t += 3) {
     let sum = 0;
-    for (let k = 0; k < 16; k++) sum += densityAt(head, t, (k * R2[0]) % 1, (k * R2[1]) % 1, density);
+    for (let k = 0; k < 16; k++) sum += densityAt(head, t, (k * R2[0]) % 1, (k * R2[1]) % 1, growing);
     if (sum === 0) continue;
     const size = areaOf(head, t);
     triangles.push(t);
     support += size;
     area += (size * sum) / 16;
   }
-  return { triangles: Uint32Array.from(triangles), area, support, density };
+  return { triangles: Uint32Array.from(triangles), area, support, growing };
 }
 
 /** `count` roots. Candidates spread evenly over all triangles; those stay whose density is largest for their draw. */
@@ -70,7 +73,7 @@ export function rootsOn(head: HeadModel, ground: Ground, count: number, key: num
         normals[3 * made + k] = blend(head.normals, head.triangles, t, k, u, v);
       }
       const [x, y, z] = [positions[3 * made]!, positions[3 * made + 1]!, positions[3 * made + 2]!];
-      const density = ground.density(x, y, z, t, u, v);
+      const density = ground.growing.density(x, y, z, t, u, v);
       rank[made] = density > 0 ? uniform(key ^ 13, made) / density : Infinity;
     }
   }
@@ -90,14 +93,14 @@ export function rootsOn(head: HeadModel, ground: Ground, count: number, key: num
   return { count: n, positions: positions.slice(0, 3 * n), normals: normals.slice(0, 3 * n) };
 }
 
-function densityAt(head: HeadModel, t: number, a: number, b: number, density: Density): number {
+function densityAt(head: HeadModel, t: number, a: number, b: number, growing: Density): number {
   const folded = a + b > 1;
   const u = folded ? 1 - a : a;
   const v = folded ? 1 - b : b;
   const { positions, triangles } = head;
   const x = blend(positions, triangles, t, 0, u, v);
   const y = blend(positions, triangles, t, 1, u, v);
-  return density(x, y, blend(positions, triangles, t, 2, u, v), t, u, v);
+  return growing.density(x, y, blend(positions, triangles, t, 2, u, v), t, u, v);
 }
 
 /** Component k of a vertex attribute inside triangle t. */

@@ -1,7 +1,7 @@
 /** Dense strands between guides: drawn into locks, curled, frizzed, ragged. Pure. */
-import { type DistanceField, sampleDistance, sampleGradient } from '../head/distance.js';
+import { type DistanceField, isClear, sampleDistance, sampleGradient } from '../head/distance.js';
 import type { Strands } from '../types.js';
-import { diverges, FOLLOWED, follower } from './follow.js';
+import { diverges, FOLLOWED, Follower } from './follow.js';
 import { GUIDE_POINTS, type Guides, rootAt } from './guides.js';
 import { drawn, type Locks } from './locks.js';
 import { type Grid, nearest } from './near.js';
@@ -14,6 +14,8 @@ const RADIUS = 0.0045;
 const FULL_HEAD = 100_000;
 // Between 0.5 (as much hair by volume) and 1 (as much by what it covers, but drawn like wires).
 const COVER = 0.8;
+// What strands keep from the head, cm; near their root they keep less.
+const CLEARANCE = 0.07;
 const LAST = GUIDE_POINTS - 1;
 
 export interface Growing {
@@ -39,7 +41,7 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
   const stretch = new Float32Array(count);
   const lengths = new Float32Array(count);
   const first = new Uint32Array(count + 1);
-  const find = follower(guides, guideGrid, plan.follow);
+  const follower = new Follower(guides, guideGrid, plan.follow);
   const radius = new Float32Array(count);
   const mine = new Uint32Array(FOLLOWED);
   const share = new Float32Array(FOLLOWED);
@@ -47,7 +49,7 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
   for (let s = 0; s < count; s++) {
     const root = rootAt(roots, s);
     const full = plan.length(root);
-    find(root.x, root.y, root.z, full, mine, share);
+    follower.find(root.x, root.y, root.z, full, mine, share);
     let cut = 0;
     let mean = 0;
     for (let i = 0; i < FOLLOWED; i++) {
@@ -72,7 +74,7 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
   for (let s = 0; s < count; s++) {
     const [x0, y0, z0] = [roots.positions[3 * s]!, roots.positions[3 * s + 1]!, roots.positions[3 * s + 2]!];
     const away = uniform(key ^ 61, s) < texture.flyaways;
-    const [jx, jy, jz] = [signed(62, s), signed(63, s), signed(64, s)];
+    const [jx, jy, jz] = [signed(key ^ 62, s), signed(key ^ 63, s), signed(key ^ 64, s)];
     nearest(locks.grid, x0 + jitter * jx, y0 + jitter * jy, z0 + jitter * jz, found, far);
     const k = found[0]!;
     const n = first[s + 1]! - first[s]! - 1;
@@ -92,13 +94,13 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
     const full = drawn(strength, 1, length);
     const spread = tangent * (away ? 3 : 1);
     const frizz = texture.frizz * (away ? 4 : 1) * (0.5 + uniform(key ^ 67, s)) * ramp(length, 0.5, 6);
-    const [fx, fy, fz] = [signed(68, s), signed(69, s), signed(70, s)];
+    const [fx, fy, fz] = [signed(key ^ 68, s), signed(key ^ 69, s), signed(key ^ 70, s)];
     const step = length / n;
     // The curl and two waves of frizz are phasors that turn by the same angle from point to point.
     const wavelength = locks.wavelength[k]! * (0.94 + 0.12 * uniform(key ^ 71, s));
     const turn = (2 * Math.PI * step) / wavelength;
     const [turnCos, turnSin] = [Math.cos(turn), Math.sin(turn)];
-    const phase = locks.phase[k]! + 0.5 * signed(72, s);
+    const phase = locks.phase[k]! + 0.5 * signed(key ^ 72, s);
     let [c, d] = [Math.cos(phase), Math.sin(phase)];
     const curled = curl.radius * (0.65 + 0.7 * uniform(key ^ 73, s)) * ramp(length, 0.5, Math.max(curl.onset, 1) * 1.5);
     const quick = (2 * Math.PI * step) / (2.2 + 3 * uniform(key ^ 74, s));
@@ -182,8 +184,8 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
         y = up[1];
         z = up[2];
       }
-      const clearance = Math.min(0.012 + 0.15 * arc, 0.07);
-      let close = sampleDistance(field, x, y, z);
+      const clearance = Math.min(0.012 + 0.15 * arc, CLEARANCE);
+      let close = isClear(field, x, y, z) ? CLEARANCE : sampleDistance(field, x, y, z);
       for (let tries = 0; close < clearance && tries < 3; tries++) {
         sampleGradient(field, x, y, z, up);
         const size = (clearance - close) / (Math.sqrt(up[0]! * up[0]! + up[1]! * up[1]! + up[2]! * up[2]!) || 1);
@@ -204,10 +206,11 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
     }
   }
   return { points, first, radius, region: new Uint8Array(count).fill(plan.region) };
+}
 
-  function signed(salt: number, item: number): number {
-    return 2 * uniform(key ^ salt, item) - 1;
-  }
+/** Uniform in [-1, 1). */
+function signed(key: number, item: number): number {
+  return 2 * uniform(key, item) - 1;
 }
 
 /** Points of a strand: enough for its bends, and four a turn for its curls. */

@@ -7,6 +7,17 @@
  * trapezoid; a pixel gets the trapezoid's integral over its own height. Thin strands so become faint, not broken, and
  * the pieces on both sides of a joint share the joint's column.
  */
+import {
+  BLOCK,
+  type Blocks,
+  FADE,
+  HALF_HEIGHT,
+  keepShown,
+  makeBlocks,
+  SHIFT,
+  SLACK_PX,
+  whereabouts,
+} from './blocks.js';
 import type { Occluder } from './occluder.js';
 import { type Segments, VERTEX } from './segments.js';
 
@@ -19,25 +30,42 @@ export const SUM = { red: 0, green: 1, blue: 2, open: 3, cos2: 4, sin2: 5, depth
  */
 export type Sums = Float32Array;
 
-/** Gives a vertex its linear RGB; called once for each vertex that shows. */
-export type Shader = (vertex: number) => void;
+/** A class rather than a closure: what calls one is compiled once, not again for every picture. */
+export interface Shader {
+  /** Gives a vertex its linear RGB; called once for each vertex that shows. */
+  shade(vertex: number): void;
+}
 
 /** A pixel as open as this is full: what is behind it would hardly be seen, and costs half as much again to draw. */
 export const FULL = 0.02;
 /** Alpha from which on a pixel has a depth: that of the strand that brings it there, or of a nearer one. */
 const SOLID = 0.02;
-/** Hair within this depth of the surface fades, cm: strands that dive into the skin end softly. */
-const FADE = 0.2;
 /** What of its light a strand keeps when it is seen through others: gaps between locks are dark. */
 const BEHIND = 0.5;
-/** Side of the blocks in which full or hidden pixels are skipped together, px, and its logarithm. */
-const SHIFT = 2;
-const BLOCK = 1 << SHIFT;
+/** So many segments are looked through together, before any of them is drawn. */
+const BATCH = 4096;
+
 /** Draws the segments that start at the vertices of `order`, nearest first. Allocates the sums. */
-export function composite({ vertex }: Segments, order: Uint32Array, occluder: Occluder, shade: Shader): Sums {
-  const { width, height, near, far, cover } = occluder;
-  const sums = emptySums(width * height);
-  const { wall, left, columns } = makeBlocks(occluder);
+export function composite(segments: Segments, order: Uint32Array, occluder: Occluder, shader: Shader): Sums {
+  const blocks = makeBlocks(occluder);
+  const work = makeWork(blocks, occluder);
+  const where = whereabouts(segments, occluder);
+  const { vertex } = segments;
+  for (let k = 0; k < order.length; k += BATCH) {
+    const batch = order.slice(k, k + BATCH);
+    draw(work, vertex, batch.subarray(0, keepShown(batch, vertex, blocks, where)), blocks, occluder, shader);
+  }
+  return sumsOf(work, blocks, occluder);
+}
+
+function draw(
+  work: Float32Array,
+  vertex: Float32Array,
+  order: Uint32Array,
+  { wall, left, columns }: Blocks,
+  { width, height, far, cover }: Occluder,
+  shader: Shader,
+): void {
   for (let k = 0; k < order.length; k++) {
     let a = order[k]! * VERTEX.size;
     let b = a + VERTEX.size;
@@ -57,27 +85,33 @@ export function composite({ vertex }: Segments, order: Uint32Array, occluder: Oc
     const n0 = vertex[a + minor]!;
     const majorSize = steep ? height : width;
     const minorSize = steep ? width : height;
-    const begin = m0 > 0 ? Math.floor(m0) : 0;
-    const end = m1 < majorSize ? Math.floor(m1) : majorSize - 1;
+    const begin = m0 > 0 ? m0 | 0 : 0;
+    const end = m1 < 0 ? -1 : m1 < majorSize ? m1 | 0 : majorSize - 1;
     if (end < begin) continue;
     const majorStride = steep ? width : 1;
     const minorStride = steep ? 1 : width;
     const majorBlock = steep ? columns : 1;
     const minorBlock = steep ? 1 : columns;
+    const majorPlace = steep ? PLACE_DOWN : PLACE_ACROSS;
+    const minorPlace = steep ? PLACE_ACROSS : PLACE_DOWN;
     const span = m1 - m0;
     const slope = (vertex[b + minor]! - n0) / span;
-    const stretch = Math.sqrt(squared) / span;
-    const w0 = vertex[a + VERTEX.width]! * stretch;
-    const dw = (vertex[b + VERTEX.width]! * stretch - w0) / span;
-    const z0 = vertex[a + VERTEX.z]!;
-    const dz = (vertex[b + VERTEX.z]! - z0) / span;
-    const slack0 = vertex[a + VERTEX.slack]!;
-    const dslack = (vertex[b + VERTEX.slack]! - slack0) / span;
-    const cos2 = (dx * dx - dy * dy) / squared;
-    const sin2 = (-2 * dx * dy) / squared;
-    const lean = slope < 0 ? -slope : slope;
-    const border = 1 + (w0 > w0 + dw * span ? w0 : w0 + dw * span) / 2;
-    const above = Math.max(z0 + slack0, z0 + slack0 + (dz + dslack) * span);
+    const wa = vertex[a + VERTEX.width]!;
+    const wb = vertex[b + VERTEX.width]!;
+    const border = (wa > wb ? wa : wb) * HALF_HEIGHT + SLACK_PX;
+    const za = vertex[a + VERTEX.z]! + vertex[a + VERTEX.slack]!;
+    const zb = vertex[b + VERTEX.z]! + vertex[b + VERTEX.slack]!;
+    const above = za > zb ? za : zb;
+    let started = false;
+    let w0 = 0;
+    let dw = 0;
+    let z0 = 0;
+    let dz = 0;
+    let slack0 = 0;
+    let dslack = 0;
+    let cos2 = 0;
+    let sin2 = 0;
+    let lean = 0;
     let shaded = false;
     let r0 = 0;
     let g0 = 0;
@@ -87,19 +121,34 @@ export function composite({ vertex }: Segments, order: Uint32Array, occluder: Oc
     let db = 0;
     for (let column = begin; column <= end; ) {
       // As far as the next block, if any block on the way is open to hair of this depth.
-      const stop = Math.min(end, column | (BLOCK - 1));
+      const last = column | (BLOCK - 1);
+      const stop = last < end ? last : end;
       const c0 = n0 + slope * (column - m0);
       const c1 = n0 + slope * (stop + 1 - m0);
-      const low = Math.max(0, (c0 < c1 ? c0 : c1) - border) >> SHIFT;
-      const high = Math.min(minorSize - 1, (c0 > c1 ? c0 : c1) + border) >> SHIFT;
-      let closed = true;
-      for (let block = low, o = (column >> SHIFT) * majorBlock + low * minorBlock; block <= high; block++) {
-        if (wall[o]! < above) closed = false;
-        o += minorBlock;
-      }
-      if (closed) {
+      const lowest = (c0 < c1 ? c0 : c1) - border;
+      const highest = (c0 > c1 ? c0 : c1) + border;
+      const low = lowest > 0 ? lowest | 0 : 0;
+      const high = highest < minorSize ? highest | 0 : minorSize - 1;
+      let block = (column >> SHIFT) * majorBlock + (low >> SHIFT) * minorBlock;
+      const beyond = (column >> SHIFT) * majorBlock + (high >> SHIFT) * minorBlock;
+      while (block <= beyond && wall[block]! >= above) block += minorBlock;
+      if (block > beyond) {
         column = stop + 1;
         continue;
+      }
+      // Most segments never come so far.
+      if (!started) {
+        started = true;
+        const stretch = Math.sqrt(squared) / span;
+        w0 = wa * stretch;
+        dw = (wb * stretch - w0) / span;
+        z0 = vertex[a + VERTEX.z]!;
+        dz = (vertex[b + VERTEX.z]! - z0) / span;
+        slack0 = vertex[a + VERTEX.slack]!;
+        dslack = (vertex[b + VERTEX.slack]! - slack0) / span;
+        cos2 = (dx * dx - dy * dy) / squared;
+        sin2 = (-2 * dx * dy) / squared;
+        lean = slope < 0 ? -slope : slope;
       }
       for (; column <= stop; column++) {
         const from = column < m0 ? m0 : column;
@@ -110,33 +159,36 @@ export function composite({ vertex }: Segments, order: Uint32Array, occluder: Oc
         const h = w0 + dw * t;
         const s = lean * part + 1e-4;
         const reach = (h + s) / 2;
-        const j1 = Math.min(minorSize - 1, Math.floor(centre + reach));
-        let j = Math.floor(centre - reach);
+        const highest = centre + reach;
+        const lowest = centre - reach;
+        if (highest < 0) continue;
+        const j1 = highest < minorSize ? highest | 0 : minorSize - 1;
+        const across = (((column >> SHIFT) * majorBlock) << BLOCK_SHIFT) + (column & (BLOCK - 1)) * majorPlace;
         let under = 0;
-        if (j < 0) {
-          under = areaBelow(-centre, h, s, reach);
-          j = 0;
-        }
-        for (; j <= j1; j++) {
+        let known = -1;
+        for (let j = lowest > 0 ? lowest | 0 : 0; j <= j1; j++) {
+          const o = across + (((j >> SHIFT) * minorBlock) << BLOCK_SHIFT) + (j & (BLOCK - 1)) * minorPlace;
+          const open = work[o + SUM.open]!;
+          if (open < FULL) continue;
+          const z = z0 + dz * t;
+          let room = open;
+          const deficit = work[o + NEAR]! - z - slack0 - dslack * t;
+          if (deficit > 0) {
+            const pixel = column * majorStride + j * minorStride;
+            room = open - partHidden(deficit, work[o + NEAR]! - far[pixel]!, cover[pixel]!);
+            if (room < 1e-3) continue;
+          }
+          if (known !== j) under = areaBelow(j - centre, h, s, reach);
           const upTo = areaBelow(j + 1 - centre, h, s, reach);
           const area = (upTo - under) * part;
           under = upTo;
-          const pixel = column * majorStride + j * minorStride;
-          const o = pixel * SUM.size;
-          const open = sums[o + SUM.open]!;
-          if (open < FULL || area < 1e-5) continue;
-          const z = z0 + dz * t;
+          known = j + 1;
+          if (area < 1e-5) continue;
           const seen = area > 1 ? 1 : area;
-          let room = open;
-          const deficit = near[pixel]! - z - slack0 - dslack * t;
-          if (deficit > 0) {
-            room = open - partHidden(deficit, near[pixel]! - far[pixel]!, cover[pixel]!);
-            if (room < 1e-3) continue;
-          }
           if (!shaded) {
             shaded = true;
-            if (vertex[a + VERTEX.red]! < 0) shade(a / VERTEX.size);
-            if (vertex[b + VERTEX.red]! < 0) shade(b / VERTEX.size);
+            if (vertex[a + VERTEX.red]! < 0) shader.shade(a / VERTEX.size);
+            if (vertex[b + VERTEX.red]! < 0) shader.shade(b / VERTEX.size);
             r0 = vertex[a + VERTEX.red]!;
             g0 = vertex[a + VERTEX.green]!;
             b0 = vertex[a + VERTEX.blue]!;
@@ -147,31 +199,61 @@ export function composite({ vertex }: Segments, order: Uint32Array, occluder: Oc
           const weight = seen * room;
           const lit = weight * (BEHIND + (1 - BEHIND) * open);
           const rest = open - weight;
-          sums[o]! += lit * (r0 + dr * t);
-          sums[o + 1]! += lit * (g0 + dg * t);
-          sums[o + 2]! += lit * (b0 + db * t);
-          sums[o + SUM.open] = rest;
-          sums[o + SUM.cos2]! += weight * cos2;
-          sums[o + SUM.sin2]! += weight * sin2;
-          if (rest < 1 - SOLID && z > sums[o + SUM.depth]!) sums[o + SUM.depth] = z;
+          work[o]! += lit * (r0 + dr * t);
+          work[o + 1]! += lit * (g0 + dg * t);
+          work[o + 2]! += lit * (b0 + db * t);
+          work[o + SUM.open] = rest;
+          work[o + SUM.cos2]! += weight * cos2;
+          work[o + SUM.sin2]! += weight * sin2;
+          if (rest < 1 - SOLID && z > work[o + SUM.depth]!) work[o + SUM.depth] = z;
           if (rest < FULL) {
-            const block = (column >> SHIFT) * majorBlock + (j >> SHIFT) * minorBlock;
-            if (--left[block]! === 0) wall[block] = Infinity;
+            const filled = (column >> SHIFT) * majorBlock + (j >> SHIFT) * minorBlock;
+            if (--left[filled]! === 0) wall[filled] = Infinity;
           }
         }
       }
     }
   }
+}
+
+/** Numbers of a block, as a power of 2; those of a pixel and of a column of pixels in it; and what a pixel's last one is. */
+const BLOCK_SHIFT = 2 * SHIFT + 3;
+const PLACE_DOWN = SUM.size;
+const PLACE_ACROSS = BLOCK * SUM.size;
+const NEAR = 7;
+
+/**
+ * The sums in work, block by block, a block column by column, and in the room that they leave the near depth: strands hang
+ * down, and so find one pixel beside the other, where rows of the picture lie four pages of memory apart.
+ */
+function makeWork({ columns, rows }: Blocks, { width, height, near }: Occluder): Float32Array {
+  const work = new Float32Array((columns * rows) << BLOCK_SHIFT);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const o = placeOf(x, y, columns);
+      work[o + SUM.open] = 1;
+      work[o + SUM.depth] = -Infinity;
+      work[o + NEAR] = near[i]!;
+    }
+  }
+  return work;
+}
+
+/** Back to rows. Allocates. */
+function sumsOf(work: Float32Array, { columns }: Blocks, { width, height }: Occluder): Sums {
+  const sums: Sums = new Float32Array(width * height * SUM.size);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += SUM.size) {
+      const o = placeOf(x, y, columns);
+      for (let k = 0; k < NEAR; k++) sums[to + k] = work[o + k]!;
+    }
+  }
   return sums;
 }
 
-function emptySums(pixels: number): Sums {
-  const sums: Sums = new Float32Array(pixels * SUM.size);
-  for (let o = 0; o < sums.length; o += SUM.size) {
-    sums[o + SUM.open] = 1;
-    sums[o + SUM.depth] = -Infinity;
-  }
-  return sums;
+function placeOf(x: number, y: number, columns: number): number {
+  const block = (y >> SHIFT) * columns + (x >> SHIFT);
+  return (block << BLOCK_SHIFT) + (x & (BLOCK - 1)) * PLACE_ACROSS + (y & (BLOCK - 1)) * PLACE_DOWN;
 }
 
 /**
@@ -196,28 +278,4 @@ function partHidden(deficit: number, step: number, cover: number): number {
   if (cover === 1) return Math.min(1, deficit / (step > FADE ? step : FADE));
   const behind = (deficit - step) / FADE;
   return cover * Math.min(1, deficit / FADE) + (behind > 0 ? (1 - cover) * Math.min(1, behind) : 0);
-}
-
-/** Squares of the picture, BLOCK px a side. */
-interface Blocks {
-  readonly columns: number;
-  /** Depth behind which nothing shows in the whole block, cm: first the head's, Infinity once the block is full. */
-  readonly wall: Float32Array;
-  /** Pixels that are not full. */
-  readonly left: Uint8Array;
-}
-
-function makeBlocks({ width, height, far }: Occluder): Blocks {
-  const columns = Math.ceil(width / BLOCK);
-  const blocks = columns * Math.ceil(height / BLOCK);
-  const wall = new Float32Array(blocks).fill(Infinity);
-  const left = new Uint8Array(blocks);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const block = (y >> SHIFT) * columns + (x >> SHIFT);
-      left[block]!++;
-      if (far[i]! - FADE < wall[block]!) wall[block] = far[i]! - FADE;
-    }
-  }
-  return { columns, wall, left };
 }

@@ -32,22 +32,46 @@ const DIFFUSE = 1.6;
 /** Part of the ambient light that the cuticle mirrors. */
 const SHEEN = 0.008;
 
-/** A shader of the vertices of `segments`. */
-export function makeFibreShader(
-  segments: Segments,
-  camera: Camera,
-  through: LightThrough,
-  light: Light,
-  colour: HairColour,
-  tones: StrandTones,
-): Shader {
-  const { vertex, strand, along, vertices } = segments;
-  const { frame, fine, coarse, all, ambient } = through;
-  const cell = makeCell();
-  const [lx, ly, lz] = light.direction;
-  const lobes = { r: 0, tt: 0, trt: 0 };
-  const near = camera.scale * camera.distance;
-  return (v) => {
+/** Shades the vertices of `segments`. */
+export class FibreShader implements Shader {
+  readonly #segments: Segments;
+  readonly #camera: Camera;
+  readonly #through: LightThrough;
+  readonly #light: Light;
+  readonly #colour: HairColour;
+  readonly #tones: StrandTones;
+  readonly #cell = makeCell();
+  readonly #lobes = { r: 0, tt: 0, trt: 0 };
+
+  constructor(
+    segments: Segments,
+    camera: Camera,
+    through: LightThrough,
+    light: Light,
+    colour: HairColour,
+    tones: StrandTones,
+  ) {
+    this.#segments = segments;
+    this.#camera = camera;
+    this.#through = through;
+    this.#light = light;
+    this.#colour = colour;
+    this.#tones = tones;
+  }
+
+  shade(v: number): void {
+    const { vertex, strand, along, vertices } = this.#segments;
+    const { frame, fine, coarse, all, ambient } = this.#through;
+    const light = this.#light;
+    const camera = this.#camera;
+    const colour = this.#colour;
+    const tones = this.#tones;
+    const cell = this.#cell;
+    const lobes = this.#lobes;
+    const lx = light.direction[0];
+    const ly = light.direction[1];
+    const lz = light.direction[2];
+    const near = camera.scale * camera.distance;
     const o = v * VERTEX.size;
     const s = strand[v]!;
     const z = vertex[o + 2]!;
@@ -89,7 +113,7 @@ export function makeFibreShader(
       const scattered = albedo * diffuse + mirrored + tint * inside + root * lobes.tt;
       vertex[o + VERTEX.red + c] = key * scattered + around * (albedo + SHEEN * colour.specular);
     }
-  };
+  }
 }
 
 /**

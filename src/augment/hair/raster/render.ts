@@ -11,7 +11,7 @@ import { invariant } from '../../../errors.js';
 import type { FittedHead, HairLayer, HeadModel, Light, Strands } from '../types.js';
 import { composite } from './composite.js';
 import { develop } from './develop.js';
-import { makeFibreShader } from './fibre.js';
+import { FibreShader } from './fibre.js';
 import type { HairColour } from './hair-colour.js';
 import { type HeadRaster, renderHead } from './head.js';
 import { makeLattice } from './lattice.js';
@@ -54,7 +54,7 @@ export function renderHair(
   const segments = buildSegments(strands, fitted.camera, occluder);
   const through = lightThrough(makeLattice(strands, fitted, head.triangles, light.direction), light);
   const tones = strandTones(strands, colour, seed);
-  const shader = makeFibreShader(segments, fitted.camera, through, light, colour, tones);
+  const shader = new FibreShader(segments, fitted.camera, through, light, colour, tones);
   const sums = composite(segments, nearestFirst(segments), occluder, shader);
   return develop(sums, shadeSkin(surface, fitted.camera, through, light), width, height);
 }
