@@ -95,7 +95,10 @@ export const growRecipeSchema = z.strictObject({
     .record(z.string(), z.union([band, z.literal(false)]))
     .default({})
     .describe('Accepted interval of a metric, over the defaults; `false` turns a gate off.'),
-  maps: z.boolean().default(true).describe('Write hair mask, edge map, orientation map and label map beside each pair.'),
+  maps: z
+    .boolean()
+    .default(true)
+    .describe('Write hair mask, edge map, orientation map and label map beside each pair.'),
   models: z
     .record(z.string(), z.string())
     .optional()
