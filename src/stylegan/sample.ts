@@ -6,7 +6,7 @@ import type { Recipe } from '../recipe.js';
 import { gaussianOfSeed } from './seed.js';
 
 /** What sampling reads of a recipe. */
-export type SampleOptions = Pick<Recipe, 'seed' | 'seeds' | 'psi' | 'cutoff'>;
+export type SampleOptions = Pick<Recipe, 'seed' | 'seeds' | 'psi' | 'cutoff' | 'class'>;
 
 /** Yields one candidate an index, in the order of the indices. */
 export async function* sample(
@@ -17,7 +17,7 @@ export async function* sample(
   const psi = truncation(recipe, numWs);
   for await (const index of indices) {
     const seed = seedOf(recipe, index, stream);
-    const [ws] = await models.map([gaussianOfSeed(seed, zDim)], psi);
+    const [ws] = await models.map([gaussianOfSeed(seed, zDim)], psi, recipe.class);
     yield { index, seed, ws: ws! };
   }
 }

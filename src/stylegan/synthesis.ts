@@ -4,11 +4,12 @@
  * Unfused modulation: scale the activations by the style, convolve with constant weights, scale by the demodulation.
  * So weights are initializers, the batch is free and every operator is plain, which the fused form (weights per sample,
  * grouped convolution) is not. Source: SynthesisNetwork in NVlabs/stylegan2-ada-pytorch, training/networks.py,
- * `force_fp32`, `noise_mode='const'`, skip architecture.
+ * `force_fp32`, `noise_mode='const'`.
  */
 import { GraphBuilder, type WeightPrecision } from '../onnx/graph.js';
 import { channelUpWeights, filterWeights } from './upsample.js';
 import { type GeneratorConfig, parameter, type Weights } from './weights.js';
+import { favoursWinograd, winograd } from './winograd.js';
 
 const SLOPE = 0.2;
 const EPSILON = 1e-8;
@@ -19,8 +20,9 @@ export interface NoiseInput {
   readonly side: number;
 }
 
-/** The noise inputs of a generator, in layer order: `noise_b4_conv1`, `noise_b8_conv0`, … */
+/** The noise inputs of a generator, in layer order: `noise_b4_conv1`, `noise_b8_conv0`, …; none where it adds none. */
 export function noiseInputs(config: GeneratorConfig): NoiseInput[] {
+  if (!config.noise) return [];
   return config.blocks.flatMap((side) =>
     (side === 4 ? ['conv1'] : ['conv0', 'conv1']).map((conv) => ({ name: `noise_b${side}_${conv}`, side })),
   );
@@ -33,15 +35,19 @@ export function buildSynthesis(weights: Weights, config: GeneratorConfig, precis
   const w = Array.from({ length: config.numWs }, (_, layer) =>
     g.node('Gather', [ws, g.integers([layer], [])], { axis: 1 }, `w${layer}`),
   );
-  const net = new SynthesisGraph(g, weights);
+  const net = new SynthesisGraph(g, weights, config);
   const constant = parameter(weights, 'synthesis.b4.const');
   let x = g.constant(constant.data, [1, ...constant.shape]);
   let rgb = '';
   let layer = 0;
   for (const side of config.blocks) {
     const block = `synthesis.b${side}`;
+    const residual = config.architecture === 'resnet' && side > 4;
+    const shortcut = residual ? net.shortcut(`${block}.skip`, x) : '';
     if (side > 4) x = net.convolution(`${block}.conv0`, x, w[layer++]!, side, true);
-    x = net.convolution(`${block}.conv1`, x, w[layer++]!, side, false);
+    x = net.convolution(`${block}.conv1`, x, w[layer++]!, side, false, residual ? Math.SQRT1_2 : 1);
+    if (residual) x = g.node('Add', [shortcut, x]);
+    if (config.architecture !== 'skip' && side < config.resolution) continue;
     // toRGB shares its w with the next block's conv0, so the layer does not advance.
     const colour = net.toRgb(`${block}.torgb`, x, w[layer]!);
     rgb = rgb === '' ? colour : g.node('Add', [net.upsampleRgb(rgb), colour]);
@@ -53,27 +59,49 @@ export function buildSynthesis(weights: Weights, config: GeneratorConfig, precis
 class SynthesisGraph {
   readonly #g: GraphBuilder;
   readonly #weights: Weights;
+  readonly #config: GeneratorConfig;
   #rgbUp: string | undefined;
 
-  constructor(g: GraphBuilder, weights: Weights) {
+  constructor(g: GraphBuilder, weights: Weights, config: GeneratorConfig) {
     this.#g = g;
     this.#weights = weights;
+    this.#config = config;
   }
 
-  /** Modulated 3×3 convolution, demodulated, with noise, bias, leaky ReLU and gain √2. */
-  convolution(name: string, x: string, w: string, side: number, up: boolean): string {
+  /** Modulated 3×3 convolution, demodulated, with noise, bias, leaky ReLU and gain √2, times the gain of its branch. */
+  convolution(name: string, x: string, w: string, side: number, up: boolean, branch = 1): string {
     const g = this.#g;
-    const weight = parameter(this.#weights, `${name}.weight`);
-    const [outputs, inputs] = weight.shape as [number, number];
+    const gain = Math.SQRT2 * branch;
+    const [outputs, inputs] = parameter(this.#weights, `${name}.weight`).shape as [number, number];
     const style = this.#style(name, w, 1);
     const scaled = g.node('Mul', [x, spread(g, style, inputs)]);
-    let y = up
-      ? this.#upConvolution(name, scaled)
-      : g.node('Conv', [scaled, g.weight(`${name}.weight`, weight)], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] });
-    y = g.node('Mul', [y, spread(g, this.#demodulation(name, style), outputs)]);
-    y = g.node('Add', [y, this.#noise(name, side)]);
-    y = g.node('Add', [y, this.#bias(`${name}.bias`, Math.SQRT2)]);
-    return g.node('LeakyRelu', [y], { alpha: { float: SLOPE } });
+    let y = up ? this.#upConvolution(name, scaled) : this.#sameConvolution(name, scaled, side);
+    y = g.node('Mul', [y, spread(g, this.#demodulation(name, style, 2 * branch ** 2), outputs)]);
+    if (this.#config.noise) y = g.node('Add', [y, this.#noise(name, side, gain)]);
+    y = g.node('Add', [y, this.#bias(`${name}.bias`, gain)]);
+    return this.#clamp(g.node('LeakyRelu', [y], { alpha: { float: SLOPE } }), branch);
+  }
+
+  /** The residual path of a block: 1×1 convolution, times √½, then ×2. */
+  shortcut(name: string, x: string): string {
+    const g = this.#g;
+    const { data, shape } = parameter(this.#weights, `${name}.weight`);
+    const [outputs, inputs] = shape as [number, number];
+    const gain = Math.SQRT1_2 / Math.sqrt(inputs);
+    const weight = g.weight(`${name}.weight`, { data: data.map((v) => v * gain), shape });
+    const filter = filterWeights(outputs);
+    return g.node(
+      'ConvTranspose',
+      [g.node('Conv', [x, weight], { kernel_shape: [1, 1] }), g.constant(filter.data, filter.shape)],
+      { kernel_shape: [4, 4], strides: [2, 2], pads: [1, 1, 1, 1], group: outputs },
+    );
+  }
+
+  #sameConvolution(name: string, x: string, side: number): string {
+    const g = this.#g;
+    const weight = parameter(this.#weights, `${name}.weight`);
+    if (favoursWinograd(weight.shape[1]!, side)) return winograd(g, name, x, weight, side);
+    return g.node('Conv', [x, g.weight(`${name}.weight`, weight)], { kernel_shape: [3, 3], pads: [1, 1, 1, 1] });
   }
 
   /** Transposed convolution to 2H + 1, then the filter to 2H. ONNX wants the weights as [inputs, outputs, 3, 3]. */
@@ -105,7 +133,7 @@ class SynthesisGraph {
     const inputs = weight.shape[1]!;
     const scaled = g.node('Mul', [x, spread(g, this.#style(name, w, 1 / Math.sqrt(inputs)), inputs)]);
     const y = g.node('Conv', [scaled, g.weight(`${name}.weight`, weight)], { kernel_shape: [1, 1] });
-    return g.node('Add', [y, this.#bias(`${name}.bias`, 1)]);
+    return this.#clamp(g.node('Add', [y, this.#bias(`${name}.bias`, 1)]), 1);
   }
 
   /** RGB ×2 for the skip connection. */
@@ -135,9 +163,9 @@ class SynthesisGraph {
 
   /**
    * √2 / sqrt(Σ (W·s)² + ε), [N, outputs]. Σ over the kernel first, Q = Σ_k W², leaves one matrix product, s²·Qᵀ.
-   * The activation's gain √2 rides along, here and in noise and bias: lrelu(√2·v) = √2·lrelu(v).
+   * The activation's gain √2 rides along, here and in noise and bias: lrelu(√2·v) = √2·lrelu(v). Given is its square.
    */
-  #demodulation(name: string, style: string): string {
+  #demodulation(name: string, style: string, squaredGain: number): string {
     const g = this.#g;
     const { data, shape } = parameter(this.#weights, `${name}.weight`);
     const [outputs, inputs] = shape as [number, number];
@@ -147,21 +175,29 @@ class SynthesisGraph {
       for (let i = 0; i < inputs; i++) {
         let sum = 0;
         for (let k = 0; k < area; k++) sum += data[(o * inputs + i) * area + k]! ** 2;
-        energy[i * outputs + o] = sum / 2;
+        energy[i * outputs + o] = sum / squaredGain;
       }
     }
     const product = g.node('MatMul', [g.node('Mul', [style, style]), g.constant(energy, [inputs, outputs])]);
-    const norm = g.node('Sqrt', [g.node('Add', [product, g.constant([EPSILON / 2], [])])]);
+    const norm = g.node('Sqrt', [g.node('Add', [product, g.constant([EPSILON / squaredGain], [])])]);
     return g.node('Reciprocal', [norm]);
   }
 
-  #noise(name: string, side: number): string {
+  #noise(name: string, side: number, gain: number): string {
     const g = this.#g;
     const { data } = parameter(this.#weights, `${name}.noise_const`);
-    const strength = parameter(this.#weights, `${name}.noise_strength`).data[0]! * Math.SQRT2;
+    const strength = parameter(this.#weights, `${name}.noise_strength`).data[0]! * gain;
     const input = `noise_${name.replace('synthesis.', '').replace('.', '_')}`;
     const map = g.overridableInput(input, { data, shape: [1, 1, side, side] });
     return g.node('Mul', [map, g.constant([strength], [])]);
+  }
+
+  /** Holds activations to ± the clamp, which follows the gain of its branch as the official one does. */
+  #clamp(x: string, branch: number): string {
+    const { convClamp } = this.#config;
+    if (convClamp === undefined) return x;
+    const limit = convClamp * branch;
+    return this.#g.node('Clip', [x, this.#g.constant([-limit], []), this.#g.constant([limit], [])]);
   }
 
   #bias(name: string, gain: number): string {

@@ -30,7 +30,10 @@ const expected = (name: string) => tiny.get(`expected.${name}`)!;
 describe('a tiny StyleGAN2, computed by torch in the fused form', () => {
   it('has its sizes read from shapes', () => {
     const config = inferConfig(tiny);
-    expect(config).toEqual({ zDim: 6, wDim: 5, mappingLayers: 2, resolution: 16, blocks: [4, 8, 16], numWs: 6 });
+    expect(config).toEqual({
+      ...{ zDim: 6, wDim: 5, labelDim: 0, mappingLayers: 2, mappingRate: 0.01, resolution: 16, blocks: [4, 8, 16] },
+      ...{ numWs: 6, architecture: 'skip', convClamp: undefined, noise: true },
+    });
     expect(noiseInputs(config).map((noise) => noise.name)).toEqual([
       'noise_b4_conv1',
       'noise_b8_conv0',

@@ -28,13 +28,22 @@ describe('gaussianOfSeed', () => {
   }
 
   it.skipIf(!hasShared('golden/dev/numpy_randn'))('matches the golden vectors (skipped: no ../shared/golden)', () => {
-    for (const seed of [0, 85, 600, 6600, 2147483647]) {
+    for (const seed of [0, 1, 85, 600, 6600, 2147483647]) {
       const file = `golden/dev/numpy_randn/randn_seed${seed}.npy`;
       if (!hasShared(file)) continue;
       const golden = parseNpy(readFileSync(shared(file)), file);
       expect(gaussianOfSeed(seed, golden.data.length)).toEqual(golden.data);
     }
   });
+
+  it.skipIf(!hasShared('golden/dev/numpy_randn/randn_seed0_after5.npy'))(
+    'goes on after an odd count, and over rows, as numpy does (skipped: no ../shared/golden)',
+    () => {
+      const golden = (name: string) => parseNpy(readFileSync(shared(`golden/dev/numpy_randn/${name}`)), name).data;
+      expect(gaussianOfSeed(0, 11).slice(5)).toEqual(golden('randn_seed0_after5.npy'));
+      expect(gaussianOfSeed(0, 231)).toEqual(golden('randn_seed0_3x77.npy'));
+    },
+  );
 });
 
 describe('parseSeeds', () => {
