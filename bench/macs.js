@@ -35,15 +35,19 @@ export function countMacs(model, batch) {
     shapes.set(name, dims);
     if (dataType === 7) constants.set(name, integers(rawData));
   }
+  // What is made of constants alone the runtime computes once, when it loads the graph.
+  const constant = new Set(graph.initializer.map(({ name }) => name));
   const layers = [];
   for (const node of graph.node) {
     const inputs = node.input.map((name) => shapes.get(name));
     const attributes = Object.fromEntries(node.attribute.map((a) => [a.name, a.ints.length > 0 ? a.ints : a.i]));
     const infer = OPERATORS[node.opType];
+    const folded = node.input.every((name) => constant.has(name));
+    if (folded) constant.add(node.output[0]);
     if (!infer) throw new Error(`Expected a known operator for ${node.name} but received ${node.opType}`);
     const { shape, macs } = infer(inputs, attributes, constants.get(node.input[1]));
     shapes.set(node.output[0], shape);
-    if (macs) layers.push({ type: node.opType, input: inputs[0], weight: inputs[1], output: shape, macs });
+    if (macs && !folded) layers.push({ type: node.opType, input: inputs[0], weight: inputs[1], output: shape, macs });
   }
   return layers;
 }
@@ -70,9 +74,13 @@ const convolveTransposed = ([x, w], { pads = [0, 0, 0, 0], strides = [1, 1], gro
 };
 
 const multiply = ([a, b], { transB = 0 }) => {
-  const columns = transB ? b[0] : b[1];
-  return { shape: [a[0], columns], macs: size(a) * columns };
+  const columns = transB ? b.at(-2) : b.at(-1);
+  const { shape: batch } = broadcast([a.slice(0, -2), b.slice(0, -2)]);
+  const shape = [...batch, a.at(-2), columns];
+  return { shape, macs: size(shape) * a.at(-1) };
 };
+
+const transpose = ([x], { perm }) => ({ shape: perm.map((axis) => x[axis]) });
 
 const reshape = ([x], _, target) => {
   const known = target.map((n, i) => (n === 0 ? x[i] : n));
@@ -93,6 +101,7 @@ const OPERATORS = {
   Mul: broadcast,
   Add: broadcast,
   Reshape: reshape,
+  Transpose: transpose,
   Gather: gather,
   DepthToSpace: depthToSpace,
   ...Object.fromEntries(
