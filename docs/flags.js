@@ -12,6 +12,8 @@ export const FLAGS = {
   maxTries: '--max-tries',
   psi: '--psi',
   noise: '--noise',
+  class: '--class',
+  'edit.direction': '--direction',
   'edit.strength': '--strength',
   'edit.given': '--given',
   'fuse.enabled': '--no-fuse',

@@ -37,13 +37,15 @@ const ready = prepare();
 
 async function prepare() {
   const pack = await openPack(folder);
-  const models = await loadModels(pack, session, recipe.noise === 'seeded');
+  const direction = await directionOf(pack, recipe.edit);
+  const [firstLayer] = recipe.edit.layers ?? direction.layers;
+  const models = await loadModels(pack, session, { seededNoise: recipe.noise === 'seeded', firstLayer });
   const synthesise = (candidate: Candidate, ws: readonly Float32Array[]) =>
     models.synthesise(
       ws,
       recipe.noise === 'seeded' ? noiseOfSeed(candidate.seed, models.manifest.generator.noise) : {},
     );
-  return { models, synthesise, direction: await directionOf(pack, recipe.edit) };
+  return { models, synthesise, direction };
 }
 
 /** The chain of stages for one candidate. */
@@ -52,7 +54,7 @@ async function judgeCandidate(index: number, identityThreshold: number | undefin
   const candidates = sample(only(index), { models, recipe });
   const pairs = edit(candidates, { models, direction, edit: recipe.edit, synthesise });
   const fused = fuse(pairs, { models, fuse: recipe.fuse });
-  const scored = score(fused, { models });
+  const scored = score(fused, { models, label: recipe.class });
   const calibration = identityThreshold === undefined ? undefined : { threshold: identityThreshold };
   return first(judge(scored, gatesFor(recipe, models.manifest, calibration)));
 }

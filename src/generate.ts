@@ -16,7 +16,7 @@ import type { PairRecord } from './dataset/record.js';
 import { removeDataset } from './dataset/sweep.js';
 import { commitPair, sourcesOf } from './dataset/writer.js';
 import type { ProgressEvent } from './engine/events.js';
-import { type Gate, type YieldRow, yieldTable } from './filter/index.js';
+import { type Gate, lackSentence, type YieldRow, yieldTable } from './filter/index.js';
 import { editedSubject, writeReport } from './filter/report/index.js';
 import type { GenerateTask } from './generate-worker.js';
 import type { JudgedPair } from './pair.js';
@@ -96,7 +96,7 @@ async function* run(bench: Bench, { out, signal }: RunOptions): AsyncGenerator<P
 /** Tables, report and card from the journal; the done mark comes last. Doing it again changes nothing. */
 async function finish(
   root: string,
-  { recipe, pack }: Bench,
+  { recipe, pack, lacks }: Bench,
   gates: readonly Gate[],
   previews: Previews,
 ): Promise<readonly YieldRow[]> {
@@ -113,13 +113,14 @@ async function finish(
     subject: editedSubject(recipe, manifest),
     records: readJournal(file),
     yieldRows,
+    lacking: lackSentence(manifest.name, lacks),
     previews: previews.list(),
     bands,
   });
   await finishDataset(root, {
     recipe,
     pack: manifest,
-    card: (stats) => renderCard({ recipe, manifest, stats }),
+    card: (stats) => renderCard({ recipe, manifest, stats, lacking: lackSentence(manifest.name, lacks) }),
     records: readJournal(file),
     yieldRows,
   });

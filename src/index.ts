@@ -4,8 +4,9 @@
  *   resolveRecipe ─► generate | rehearse          the job, as events; a rehearsal writes nothing
  *   curate | rehearseCuration                     a clean dataset out of one that exists (openSource: its items)
  *   resolveGrowRecipe ─► grow | rehearseGrowth    hair-growth pairs; styles, colours, templates, maps
+ *   importPack ─► openPack                        a checkpoint and ONNX scorers as a pack
  *   gaussianOfSeed, buildMapping, buildSynthesis  numpy's z; StyleGAN2 as ONNX graphs
- *   fitPackDirections, projectOut, move           directions of the latent space
+ *   fitPackDirections, sefa, projectOut, move     directions of the latent space
  *   fuse, score, gatesFor, judge                  from images to a verdict
  *   readDataset, EXPORTERS                        what was written, and other layouts of it
  */
@@ -38,10 +39,14 @@ export { type GrowRecipe, growRecipeSchema } from './grow-recipe.js';
 export { rehearseGrowth } from './growing/rehearse.js';
 export { resolveGrowRecipe } from './growing/resolve.js';
 export type { Item, ItemRecord, Measurement } from './item.js';
-export { type Direction, distance, move, projectOut, searchStrength } from './latent/index.js';
+export { type Direction, distance, move, projectOut, searchStrength, sefa } from './latent/index.js';
+export { measureDirections } from './measure-directions.js';
 export { buildPack } from './pack/build.js';
+export { type ImportedPack, type ImportOptions, importPack } from './pack/import.js';
+export { readDirection } from './pack/import-direction.js';
 export { openPack, type Pack, verifyPack } from './pack/load.js';
 export type { PackManifest } from './pack/manifest.js';
+export { sefaOfCheckpoint, sefaOfPack } from './pack/sefa.js';
 export type { Candidate, JudgedPair, Pair, RgbPlanes, ScoredPair, Verdict } from './pair.js';
 export { PRESET_NAMES, presetOf } from './presets.js';
 export { type Recipe, type RecipeInput, recipeSchema } from './recipe.js';

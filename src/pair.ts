@@ -49,8 +49,8 @@ export interface State {
 /** How a pair was made. */
 export interface EditTrace {
   readonly direction: string;
-  /** Name of the attribute score that the edit has to move. */
-  readonly attribute: string;
+  /** Name of the attribute score that the edit has to move; absent where the move is forced and nothing scores it. */
+  readonly attribute?: string | undefined;
   /** Images synthesised while searching the strength. */
   readonly evaluations: number;
   /** Whether every state reached its target. */

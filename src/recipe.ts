@@ -11,13 +11,16 @@ export const band = z
 
 const editSchema = z.strictObject({
   direction: z.string().describe('Direction of the pack to move along.'),
-  attribute: z.string().describe('Attribute score that decides whether a target is reached.'),
-  before: band.describe('Accepted score of `before`.'),
+  attribute: z
+    .string()
+    .optional()
+    .describe('Attribute score that decides whether a target is reached; without one the move is forced.'),
+  before: band.default({}).describe('Accepted score of `before`.'),
   between: z
     .array(z.strictObject({ label: z.string(), target: band }))
     .default([])
     .describe('Steps between the two ends, which make the pair a stack.'),
-  after: band.describe('Accepted score of `after`.'),
+  after: band.default({}).describe('Accepted score of `after`; a search needs one.'),
   swap: z.boolean().default(false).describe('Start from the end that the face is nearer to, and go to the other one.'),
   strength: z
     .union([z.literal('search'), z.number()])
@@ -88,6 +91,11 @@ export const recipeSchema = z.strictObject({
     .enum(['const', 'seeded'])
     .default('const')
     .describe('Noise of the generator; either way both members of a pair share it.'),
+  class: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Class that a conditional generator draws, from 0; filled in as 0 when its recipe is resolved.'),
   edit: editSchema,
   fuse: fuseSchema.prefault({}),
   gates: z

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { type Bench, type BenchOptions, calibratedGates, judgeTasks, openBench } from './bench.js';
 import { recordOf } from './dataset/record.js';
 import type { ProgressEvent } from './engine/events.js';
-import type { Gate } from './filter/index.js';
+import type { Gate, Lack } from './filter/index.js';
 import type { GenerateTask } from './generate-worker.js';
 import { encode, encodeMask } from './image/codec.js';
 import { filesOf } from './pack/load.js';
@@ -20,6 +20,8 @@ export interface Plan {
   readonly run: BenchOptions & { readonly out: string };
   readonly models: readonly { readonly path: string; readonly sha256: string; readonly licence: string }[];
   readonly gates: readonly Gate[];
+  /** What is off because the pack lacks the network that it needs. */
+  readonly lacks: readonly Lack[];
   readonly rehearsal: {
     readonly tried: number;
     readonly kept: number;
@@ -52,7 +54,7 @@ async function* judgeFew(
   bench: Bench,
   { out, workers, threads, provider }: BenchOptions & { readonly out: string },
 ): AsyncGenerator<ProgressEvent, Plan> {
-  const { pack, recipe, pool } = bench;
+  const { pack, recipe, pool, lacks } = bench;
   const gates = yield* calibratedGates(bench);
   const tasks = [...judgeTasks(bench, 0, gates)].slice(0, REHEARSED);
   const state = new RunState({ count: tasks.length }, pack.manifest);
@@ -70,6 +72,7 @@ async function* judgeFew(
     run: { out: path.resolve(out), workers, threads, provider },
     models: filesOf(pack.manifest).map(({ path: file, sha256, licence }) => ({ path: file, sha256, licence })),
     gates,
+    lacks,
     rehearsal: { tried, kept, dropped },
     expectedYield: kept / tried,
     expectedCandidates: kept > 0 ? Math.ceil((recipe.count * tried) / kept) : null,

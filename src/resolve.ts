@@ -1,5 +1,6 @@
 /** From what a user wrote to a recipe with every option resolved: defaults < preset < recipe file < flags. */
 import { DiptychError } from './errors.js';
+import type { Band } from './pair.js';
 import { presetOf } from './presets.js';
 import { type Recipe, recipeSchema } from './recipe.js';
 import { type Json, overlay, parseRecipe } from './recipe-file.js';
@@ -19,19 +20,38 @@ export interface RecipeSources {
 export function resolveRecipe({ attribute, file = {}, fileName = 'the recipe', flags = {} }: RecipeSources): Recipe {
   const { attribute: fromFile, ...rest } = file;
   const name = attribute ?? (typeof fromFile === 'string' ? fromFile : undefined);
-  if (name === undefined && rest.edit === undefined) {
+  const direction = (flags.edit as Json | undefined)?.direction;
+  if (name === undefined && rest.edit === undefined && direction === undefined) {
     throw new DiptychError('E_USAGE', 'Expected an attribute or a recipe to generate but received neither', {
       hint: 'Use --attribute age, or --recipe file.yaml',
     });
   }
-  const base = name === undefined ? {} : { name, ...presetOf(name) };
+  const base = name === undefined ? alongAlone(direction) : { name, ...presetOf(name) };
   const written = overlay(overlay(base, rest), flags);
   return checkTargets(parseRecipe(recipeSchema, written, { fileName, reference: 'docs/recipe.md' }), fileName);
 }
 
-/** A band that nothing can lie in, or a seed twice, would try candidates in vain. */
+/** What a dataset along a direction is called where nobody says. */
+function alongAlone(direction: unknown): Json {
+  if (typeof direction !== 'string') return {};
+  return { name: direction, prompt: `move this face along ${direction}` };
+}
+
+/** A search for nothing would find it at once; a band that nothing can lie in, or a seed twice, is tried in vain. */
 function checkTargets(recipe: Recipe, fileName: string): Recipe {
-  const { before, after, between } = recipe.edit;
+  const { attribute, before, after, between, strength } = recipe.edit;
+  const aimed = [before, after, ...between.map((step) => step.target)].some(isClosed);
+  if (attribute === undefined && (strength === 'search' || aimed)) {
+    const missing = strength === 'search' ? 'an attribute or a strength' : 'an attribute of the targets';
+    throw new DiptychError('E_RECIPE', `Expected ${missing} for edit of ${fileName} but received neither`, {
+      hint: 'Name edit.attribute with targets to search the move, or force it without any: --strength 3',
+    });
+  }
+  if (strength === 'search' && !isClosed(after)) {
+    throw new DiptychError('E_RECIPE', `Expected a target for edit.after of ${fileName} but received none`, {
+      hint: 'Give it a min or a max, or force the move with --strength',
+    });
+  }
   const gates = Object.values(recipe.gates).flatMap((gate) => gate || []);
   for (const { min = -Infinity, max = Infinity } of [before, after, ...between.map((step) => step.target), ...gates]) {
     if (min <= max) continue;
@@ -45,3 +65,5 @@ function checkTargets(recipe: Recipe, fileName: string): Recipe {
   }
   return recipe;
 }
+
+const isClosed = ({ min, max }: Band): boolean => min !== undefined || max !== undefined;

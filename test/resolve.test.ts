@@ -46,6 +46,20 @@ describe('resolveRecipe', () => {
   it('needs an attribute or an edit', () => {
     expect(() => resolveRecipe({})).toThrow(/neither/);
   });
+
+  it('moves along a direction alone, by a strength that is given', () => {
+    const recipe = resolveRecipe({ flags: { edit: { direction: 'sefa-2-5-1', strength: -3, given: undefined } } });
+    expect(recipe).toMatchObject({ name: 'sefa-2-5-1', edit: { strength: -3, before: {}, after: {} } });
+    expect(recipe.edit.attribute).toBeUndefined();
+  });
+
+  it.each([
+    [{ direction: 'a' }, /an attribute or a strength/],
+    [{ direction: 'a', strength: 2, after: { min: 1 } }, /an attribute of the targets/],
+    [{ direction: 'a', attribute: 'age', before: { max: 30 } }, /a target for edit\.after/],
+  ])('refuses an edit that has nothing to go by: %j', (edit, message) => {
+    expect(() => resolveRecipe({ file: { name: 'n', prompt: 'p', edit } })).toThrow(message);
+  });
 });
 
 describe('readRecipeFile', () => {

@@ -33,8 +33,10 @@ function optionsOf(command: Command) {
     .option('--seed <number>', 'seed that candidates are derived from (default: 0)', wholeNumber(0, 0xffffffff))
     .option('--seeds <list>', 'exact numpy seeds to try, such as 85,600-605', parseSeeds)
     .option('--psi <factor>', 'truncation psi (default: 0.7)', finiteNumber)
+    .option('--direction <name>', 'direction of the pack to move along, instead of the attribute’s own', nonEmpty)
     .option('--strength <move>', 'force the move of the edit instead of searching it, in W units', finiteNumber)
     .option('--given <directions>', 'directions to project out, parted by commas', names)
+    .option('--class <number>', 'class that a conditional generator draws (default: 0)', wholeNumber(0))
     .addOption(new Option('--noise <mode>', 'noise of the generator (default: const)').choices(['const', 'seeded']))
     .option('--gate <name=min..max>', 'set a gate, or turn it off with name=off; may be repeated', gate)
     .option('--max-tries <candidates>', 'candidates to try at most', wholeNumber(1))
@@ -95,7 +97,8 @@ async function dryRun(recipe: Recipe, options: RunOptions, output: { json: boole
 }
 
 async function recipeOf(flags: Flags): Promise<Recipe> {
-  const { strength, given, fuse, format, provenance } = flags;
+  const { direction, strength, given, fuse, format, provenance } = flags;
+  const edit = { direction, strength, given };
   return resolveRecipe({
     attribute: flags.attribute,
     ...(flags.recipe !== undefined && { file: await readRecipeFile(flags.recipe), fileName: flags.recipe }),
@@ -106,9 +109,10 @@ async function recipeOf(flags: Flags): Promise<Recipe> {
       seeds: flags.seeds,
       psi: flags.psi,
       noise: flags.noise,
+      class: flags.class,
       maxTries: flags.maxTries,
       gates: flags.gate as GateOptions | undefined,
-      edit: strength === undefined && given === undefined ? undefined : { strength, given },
+      edit: Object.values(edit).every((value) => value === undefined) ? undefined : edit,
       fuse: fuse ? undefined : { enabled: false },
       write: { format, provenance: provenance ? undefined : false },
     },

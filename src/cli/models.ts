@@ -1,52 +1,53 @@
-/** `diptych models`: list packs, verify their files, build one from weights. */
-import { access, readdir, readFile } from 'node:fs/promises';
+/** `diptych models`: list packs, verify their files, import one from a checkpoint, build one from weights. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from '@commander-js/extra-typings';
 import { z } from 'zod';
-import { DiptychError } from '../errors.js';
+import { DiptychError, describeError } from '../errors.js';
 import { buildPack, packSpecSchema } from '../pack/build.js';
-import { filesOf, openPack, verifyPack } from '../pack/load.js';
+import { BUILT_IN, packsIn, userPacks } from '../pack/home.js';
+import { filesOf, openPack, type Pack, verifyPack } from '../pack/load.js';
+import { importCommand } from './import.js';
 import { pullCommand } from './pull.js';
+import { warn } from './render.js';
 
 /** The command with its verbs. */
 export function modelsCommand() {
   return new Command('models')
-    .description('List, verify, fetch and build models')
+    .description('List, verify, import, fetch and build models')
     .addCommand(listCommand())
     .addCommand(verifyCommand())
+    .addCommand(importCommand())
     .addCommand(pullCommand())
     .addCommand(buildCommand());
 }
 
 function listCommand() {
   return new Command('list')
-    .description('List the built-in packs')
+    .description('List the built-in packs and yours')
     .option('--json', 'as JSON')
     .action(async ({ json }) => {
-      const folder = fileURLToPath(new URL('../../models', import.meta.url));
-      const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-      const named = await Promise.all(entries.map(async ({ name }) => ((await isPack(folder, name)) ? [name] : [])));
-      const packs = await Promise.all(named.flat().map(openPack));
-      if (json) process.stdout.write(`${JSON.stringify(packs.map((pack) => pack.manifest))}\n`);
-      else
-        for (const { manifest: m } of packs)
-          process.stdout.write(`${m.name} ${m.version}  ${m.licence}  ${m.description}\n`);
+      const folders = [...(await packsIn(BUILT_IN)), ...(await packsIn(userPacks()))];
+      // One pack that is damaged must not hide the others.
+      const opened = await Promise.all(
+        folders.map((folder) => openPack(folder).catch((error: unknown) => ({ folder, error }))),
+      );
+      const packs = opened.filter((pack) => 'manifest' in pack);
+      if (json) process.stdout.write(`${JSON.stringify(packs.map(({ manifest }) => manifest))}\n`);
+      else for (const pack of packs) process.stdout.write(line(pack));
+      for (const pack of opened) if ('error' in pack) warn(describeError(pack.error));
     });
 }
 
-/** Other things lie beside the packs: what hair is grown on. */
-async function isPack(folder: string, name: string): Promise<boolean> {
-  return access(path.join(folder, name, 'pack.json')).then(
-    () => true,
-    () => false,
-  );
+function line({ folder, manifest: m }: Pack): string {
+  const facts = [`${m.name} ${m.version}`, m.licence, `${m.generator.resolution} px`, m.description];
+  return `${[...facts, ...(path.dirname(folder) === userPacks() ? [folder] : [])].join('  ')}\n`;
 }
 
 function verifyCommand() {
   return new Command('verify')
     .description('Compare every file of a pack with its hash')
-    .argument('[pack]', 'name of a built-in pack or a folder', 'heads')
+    .argument('[pack]', 'name of a pack, or its folder', 'heads')
     .action(async (name) => {
       const pack = await openPack(name);
       await verifyPack(pack);

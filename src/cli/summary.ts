@@ -1,5 +1,6 @@
 /** What a person reads at the end of a run or a rehearsal, on stdout. */
 import type { RunSummary } from '../generate.js';
+import type { Band } from '../pair.js';
 import type { Plan } from '../rehearse.js';
 
 /** Counts, and the yield table: what each gate decided. */
@@ -18,14 +19,12 @@ export function formatSummary({ out, tried, kept, wanted, gates, interrupted }: 
 }
 
 /** What would be done, with which models, and what to expect. */
-export function formatPlan({ recipe, run, models, gates, rehearsal, ...expected }: Plan): string {
+export function formatPlan({ recipe, run, models, gates, lacks, rehearsal, ...expected }: Plan): string {
   const { edit } = recipe;
-  const band = ({ min, max }: { min?: number | undefined; max?: number | undefined }): string =>
-    `${min ?? ''}..${max ?? ''}`;
   const facts: (readonly [string, string])[] = [
     ['dataset', run.out],
     ['pairs', `${recipe.count} × ${recipe.name}: ${recipe.prompt}`],
-    ['edit', `${edit.direction}, ${edit.attribute} ${band(edit.before)} → ${band(edit.after)}`],
+    ['edit', `${edit.direction}, ${aim(edit)}`],
     ['seeds', recipe.seeds ? `${recipe.seeds.length} given` : `derived from ${recipe.seed}`],
     ['pack', `${recipe.pack} ${recipe.packSha256?.slice(0, 12)}…`],
     ['run', `${run.provider}, ${run.workers} workers × ${run.threads} threads`],
@@ -37,10 +36,21 @@ export function formatPlan({ recipe, run, models, gates, rehearsal, ...expected 
     ['disk', `about ${megabytes(expected.expectedBytes)}`],
   ];
   const files = models.map(({ path, sha256, licence }) => [path, sha256, licence]);
-  const bands = gates.map((gate) => [gate.name, band(gate.band)]);
+  const bands = [
+    ...gates.map((gate) => [gate.name, interval(gate.band)]),
+    ...lacks.flatMap(({ what, off }) => off.map((name) => [name, `off: ${what}`])),
+  ];
   const title = (text: string): string => `\n${text}\n`;
   return `${columns(facts)}${title('Gates')}${columns(bands)}${title('Models')}${columns(files)}\nNothing was written\n`;
 }
+
+/** What the search is after, or the move that is forced. */
+function aim({ attribute, before, after, strength }: Plan['recipe']['edit']): string {
+  const targets = `${attribute} ${interval(before)} → ${interval(after)}`;
+  return strength === 'search' ? targets : `${attribute === undefined ? '' : `${targets}, `}strength ${strength}`;
+}
+
+const interval = ({ min, max }: Band): string => `${min ?? ''}..${max ?? ''}`;
 
 export const percent = (part: number, whole: number): string =>
   `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;

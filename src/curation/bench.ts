@@ -81,7 +81,8 @@ export async function openBench(
   const faces = options.faces ? pick(await resolveFaceModels({ faceModel })) : undefined;
   const pack = options.pack === null ? undefined : await openPack(options.pack);
   if (pack) {
-    checkAttribute(options.attribute, pack.manifest);
+    // What a dataset says of itself is no wish of the user's: another pack need not know it.
+    checkAttribute(given.attribute, pack.manifest);
     await verifyPack(pack);
   }
   const faceFiles = faces ? await describeFiles(faces) : [];

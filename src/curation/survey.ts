@@ -69,7 +69,9 @@ export function noticesOf(
     else if (landmarks < opened) notices.push('Items without landmarks were not aligned and are dropped.');
   }
   if (!pack) notices.push('No pack was asked: attributes and identity were not measured.');
-  else if (shown > 0 && inDomain === 0) {
+  else if (Object.keys(pack.manifest.scorers).length === 0) {
+    notices.push(`The pack ${pack.manifest.name} has no scorers: attributes and identity were not measured.`);
+  } else if (shown > 0 && inDomain === 0) {
     notices.push(
       `The scorers of the pack ${pack.manifest.name} were asked of ${shown} items and may speak of none: all are out of their domain, so attributes and identity were not measured.`,
     );

@@ -13,10 +13,12 @@ export interface CardInput {
   readonly recipe: Recipe;
   readonly manifest: PackManifest;
   readonly stats: DatasetStats;
+  /** What is off because the pack lacks the network that it needs, in one sentence. */
+  readonly lacking?: string | undefined;
 }
 
 /** Markdown of the card. */
-export function renderCard({ recipe, manifest, stats }: CardInput): string {
+export function renderCard({ recipe, manifest, stats, lacking }: CardInput): string {
   const splits = SPLITS.filter((split) => stats.splits[split]);
   const models = modelsOf(manifest, recipe);
   const header = {
@@ -42,6 +44,7 @@ export function renderCard({ recipe, manifest, stats }: CardInput): string {
     '## Yield',
     `${stats.tried} candidates were tried and ${stats.kept} kept (${percent(stats.kept, stats.tried)}).`,
     stats.gates.length > 0 ? yieldOf(stats) : 'No gate was set.',
+    ...(lacking === undefined ? [] : [lacking]),
     '## Intended use and limits',
     LIMITS,
     '## Make it again',
@@ -96,13 +99,19 @@ function made(recipe: Recipe, manifest: PackManifest): string {
   const lossless = write.format === 'jpeg' ? 'JPEG of quality 95, 4:4:4' : `lossless ${write.format.toUpperCase()}`;
   return [
     `Faces of ${resolution}×${resolution} px are sampled from a generator (truncation psi ${recipe.psi}) and moved in`,
-    `its latent space along \`${edit.direction}\` until the score \`${edit.attribute}\` reaches its target.`,
+    `its latent space along \`${edit.direction}\` ${aim(edit)}.`,
     fuse.enabled ? 'What the edit should not touch is then taken from the image before it.' : '',
     `Gates drop pairs that fail. Images are ${lossless}; masks are PNG.`,
     write.provenance ? 'Each image declares in XMP (`Iptc4xmpExt:DigitalSourceType`) that a model made it.' : '',
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** How far an edit goes. */
+function aim({ attribute, strength }: Recipe['edit']): string {
+  if (attribute !== undefined) return `until the score \`${attribute}\` reaches its target`;
+  return `by ${strength} in units of W`;
 }
 
 /** Every network and direction that touched a pair. */
@@ -112,6 +121,7 @@ function modelsOf(manifest: PackManifest, { edit }: Recipe): { role: string; fil
   return [
     { role: 'mapping', file: generator.mapping },
     { role: 'synthesis', file: generator.synthesis },
+    ...(generator.discriminator ? [{ role: 'discriminator', file: generator.discriminator }] : []),
     ...Object.entries(scorers).flatMap(([role, scorer]) => (scorer ? [{ role, file: scorer.file }] : [])),
     ...directions.flatMap(({ name, file }) => (used.has(name) ? [{ role: `direction ${name}`, file }] : [])),
   ];

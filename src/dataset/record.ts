@@ -17,7 +17,8 @@ export const pairRecordSchema = z.strictObject({
   split: z.enum(['train', 'validation', 'test']).optional(),
   edit: z.strictObject({
     direction: z.string(),
-    attribute: z.string(),
+    /** Absent where the move was forced along a direction that nothing scores. */
+    attribute: z.string().optional(),
     evaluations: z.int(),
     reached: z.boolean(),
   }),
@@ -61,7 +62,7 @@ export function recordOf(pair: JudgedPair): PairRecord {
     failures: pair.verdict.failures.map((f) => ({ ...f, value: round(f.value), threshold: round(f.threshold) })),
     edit: {
       direction: pair.edit.direction,
-      attribute: pair.edit.attribute,
+      ...(pair.edit.attribute !== undefined && { attribute: pair.edit.attribute }),
       evaluations: pair.edit.evaluations,
       reached: pair.edit.reached,
     },

@@ -11,8 +11,11 @@ export type NoiseMaps = Readonly<Record<string, Float32Array>>;
  */
 export interface Models {
   readonly manifest: PackManifest;
-  /** z, each [zDim] → W+, each [numWs * wDim]; `psi` holds one truncation factor a layer, [numWs]. */
-  map(z: readonly Float32Array[], psi: Float32Array): Promise<Float32Array[]>;
+  /**
+   * z, each [zDim] → W+, each [numWs * wDim]; `psi` holds one truncation factor a layer, [numWs]. `label` is the class
+   * that a conditional generator draws, 0 by default.
+   */
+  map(z: readonly Float32Array[], psi: Float32Array, label?: number): Promise<Float32Array[]>;
   /** W+, each [numWs * wDim] → images. */
   synthesise(ws: readonly Float32Array[], noise?: NoiseMaps): Promise<RgbPlanes[]>;
   /** Attribute scores in the manifest's units. */
@@ -23,5 +26,7 @@ export interface Models {
   readonly embed?: (images: readonly RgbPlanes[]) => Promise<Float32Array[]>;
   /** Points in px of the image, [x0, y0, x1, y1, …], in the manifest's order. */
   readonly landmarks?: (images: readonly RgbPlanes[]) => Promise<Float32Array[]>;
+  /** Scores of the generator's own discriminator, higher for what looks more real to it; images at its resolution. */
+  readonly realism?: (images: readonly RgbPlanes[], label?: number) => Promise<number[]>;
   close(): Promise<void>;
 }

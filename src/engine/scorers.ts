@@ -2,16 +2,15 @@
  * A pack's scorers without its generator, for pictures from elsewhere: everything that they see in one pass, and what
  * tells whether they are at home (the deep features and the parser's confidence, see filter/domain).
  */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { resizeLabels } from '../image/resize.js';
-import { DEEP, exposeDeep } from '../onnx/expose.js';
+import { DEEP } from '../onnx/expose.js';
 import type { Pack } from '../pack/load.js';
-import type { PackManifest } from '../pack/manifest.js';
+import type { PackManifest, ScorerName } from '../pack/manifest.js';
 import type { AttributeScores, LabelMap, RgbPlanes } from '../pair.js';
-import { type Confidence, confidenceOf } from './confidence.js';
-import { argmax, cell, imageBatch, rows } from './load.js';
-import { type FloatTensor, Session, type SessionOptions } from './session.js';
+import type { Confidence } from './confidence.js';
+import { fivePoints } from './input.js';
+import { embeddingsOf, parsedOf, pointsOf, scoresOf } from './read.js';
+import { type Outputs, openScorer, type ScorerNet } from './scorer-net.js';
+import type { SessionOptions } from './session.js';
 
 /** What the scorers see in one image; a scorer that the pack lacks leaves its fields out. */
 export interface Seen {
@@ -37,13 +36,6 @@ export interface Scorers {
   close(): Promise<void>;
 }
 
-interface Opened {
-  readonly size: number;
-  readonly session: Session;
-}
-
-type Name = keyof PackManifest['scorers'];
-
 /**
  * Opens the scorers that a pack has. Deep features come from the attribute network (the identity network where there
  * is none: both look at the same things) and the landmark network.
@@ -51,12 +43,9 @@ type Name = keyof PackManifest['scorers'];
  */
 export async function openScorers({ folder, manifest }: Pack, options: SessionOptions): Promise<Scorers> {
   const { scorers } = manifest;
-  const open = async (name: Name, deep: boolean): Promise<Opened | undefined> => {
-    const scorer = scorers[name];
-    if (!scorer) return undefined;
-    const file = path.join(folder, scorer.file.path);
-    const model = (deep && exposeDeep(await readFile(file))) || file;
-    return { size: scorer.size, session: await Session.open(model, options) };
+  const open = async (name: ScorerName, deep: boolean): Promise<ScorerNet | undefined> => {
+    const entry = scorers[name];
+    return entry && openScorer(folder, entry, options, deep);
   };
   const attributes = await open('attributes', true);
   const landmarks = await open('landmarks', true);
@@ -65,50 +54,34 @@ export async function openScorers({ folder, manifest }: Pack, options: SessionOp
   return {
     manifest,
     see: async (image) => {
-      const [a, l, i, p] = [
-        await look(attributes, image),
-        await look(landmarks, image),
-        await look(identity, image),
-        await look(parsing, image),
-      ];
+      const l = await landmarks?.look([image]);
+      const points = l && pointsOf(l, scorers.landmarks!, [image])[0]!;
+      const five = points && fivePoints(points, scorers.landmarks!.points);
+      const a = await attributes?.look([image], [five ?? []]);
+      const i = await identity?.look([image], [five ?? []]);
+      const p = await parsing?.look([image]);
       return {
-        attributes: a ? namedScores(a, scorers.attributes!.attributes) : {},
-        points: l && pointsOf(l, image),
-        embedding: i?.embedding?.data,
-        ...(p && parsed(p, parsing!.size, image)),
+        attributes: a ? finite(scoresOf(a, 0, scorers.attributes!.attributes)) : {},
+        points,
+        embedding: i && embeddingsOf(i, scorers.identity!, 1)[0],
+        ...(p && parsed(p, scorers.parsing!, image)),
         deep: [a, l, i].flatMap((outputs) => outputs?.[DEEP]?.data ?? []),
       };
     },
     close: async () => {
-      for (const opened of [attributes, landmarks, identity, parsing]) await opened?.session.close();
+      for (const net of [attributes, landmarks, identity, parsing]) await net?.close();
     },
   };
 }
 
-type Outputs = Record<string, FloatTensor>;
-
-async function look(opened: Opened | undefined, image: RgbPlanes): Promise<Outputs | undefined> {
-  return opened?.session.run({ image: imageBatch([image], opened.size) });
+/** A score that is no number would be none in JSON either. */
+function finite(scores: AttributeScores): AttributeScores {
+  return Object.fromEntries(Object.entries(scores).filter(([, value]) => Number.isFinite(value)));
 }
 
-function namedScores(
-  outputs: Outputs,
-  attributes: NonNullable<PackManifest['scorers']['attributes']>['attributes'],
-): AttributeScores {
-  const scores = attributes.map((a) => [a.name, cell(outputs, 0, a)] as const);
-  // A score that is no number would be none in JSON either.
-  return Object.fromEntries(scores.filter(([, value]) => Number.isFinite(value)));
-}
+type Parsing = NonNullable<PackManifest['scorers']['parsing']>;
 
-function pointsOf({ points }: Outputs, { width, height }: RgbPlanes): Float32Array {
-  const [shares] = rows(points, points?.data.length ?? 0);
-  return shares!.map((share, i) => share * (i % 2 === 0 ? width : height));
-}
-
-function parsed({ logits }: Outputs, size: number, { width, height }: RgbPlanes): Pick<Seen, 'labels' | 'confidence'> {
-  const pixels = size * size;
-  const [scores] = rows(logits, logits?.data.length ?? 0);
-  const classes = scores!.length / pixels;
-  const labels: LabelMap = { data: argmax(scores!, classes, pixels), width: size, height: size };
-  return { labels: resizeLabels(labels, width, height), confidence: confidenceOf(scores!, classes, pixels) };
+function parsed(outputs: Outputs, parsing: Parsing, image: RgbPlanes): Pick<Seen, 'labels' | 'confidence'> {
+  const [map] = parsedOf(outputs, parsing, [image]);
+  return { labels: map!.labels, confidence: map!.confidence() };
 }

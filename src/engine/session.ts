@@ -2,6 +2,9 @@
 import os from 'node:os';
 import * as runtime from 'onnxruntime-node';
 import { DiptychError } from '../errors.js';
+import type { FloatTensor } from './tensor.js';
+
+export type { FloatTensor } from './tensor.js';
 
 /** Where and how inference runs. */
 export interface SessionOptions {
@@ -9,12 +12,6 @@ export interface SessionOptions {
   readonly provider: string;
   /** Threads of one inference. */
   readonly threads: number;
-}
-
-/** A float32 tensor, row-major. */
-export interface FloatTensor {
-  readonly data: Float32Array;
-  readonly shape: readonly number[];
 }
 
 /** Providers that this build can run, `cpu` first. */
@@ -44,14 +41,19 @@ export class Session {
     this.#session = session;
   }
 
-  /** @throws DiptychError E_MODEL when the file is no network, E_PROVIDER when the provider does not start */
-  static async open(model: string | Uint8Array, options: SessionOptions): Promise<Session> {
+  /**
+   * @param label what to call a network from memory in an error
+   * @throws DiptychError E_MODEL when the file is no network, E_PROVIDER when the provider does not start
+   */
+  static async open(model: string | Uint8Array, options: SessionOptions, label = 'a network'): Promise<Session> {
     const config: runtime.InferenceSession.SessionOptions = {
       executionProviders: [options.provider],
       // Set always: the default pins one thread to each core, which fails in containers with fewer cores.
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
+      // A plan of the memory for each batch size would be kept: a third more memory, and no faster (docs/performance.md).
+      enableMemPattern: false,
       // 3 = errors: it warns once for each noise input that may be overridden, which is meant.
       logSeverityLevel: 3,
     };
@@ -59,7 +61,7 @@ export class Session {
       const create = runtime.InferenceSession.create;
       return new Session(typeof model === 'string' ? await create(model, config) : await create(model, config));
     } catch (cause) {
-      const name = typeof model === 'string' ? model : 'a network';
+      const name = typeof model === 'string' ? model : label;
       const reason = String((cause as Error).message).split('\n')[0];
       throw new DiptychError(
         options.provider === 'cpu' ? 'E_MODEL' : 'E_PROVIDER',
@@ -69,18 +71,27 @@ export class Session {
     }
   }
 
-  /** Runs the network. The call blocks its thread until it is done. */
+  /** Names of the inputs that have to be given. */
+  get inputs(): readonly string[] {
+    return this.#session.inputNames;
+  }
+
+  /** Runs the network. Results of other numbers become float32. The call blocks its thread until it is done. */
   async run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>> {
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, t]) => [name, new runtime.Tensor('float32', t.data, t.shape)]),
     );
     const results = await this.#session.run(feeds);
     return Object.fromEntries(
-      Object.entries(results).map(([name, t]) => [name, { data: t.data as Float32Array, shape: t.dims }]),
+      Object.entries(results).map(([name, t]) => [name, { data: toFloats(t.data), shape: t.dims }]),
     );
   }
 
   async close(): Promise<void> {
     await this.#session.release();
   }
+}
+
+function toFloats(data: runtime.Tensor['data']): Float32Array {
+  return data instanceof Float32Array ? data : Float32Array.from(data as Iterable<number | bigint>, Number);
 }

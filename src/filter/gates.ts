@@ -54,7 +54,8 @@ const FIXED: Readonly<Record<string, Band>> = {
 /**
  * The gates of a recipe in the order in which they decide: target, identity, drift, geometry, image, duplicates.
  * `recipe.gates` replaces a default band, adds a gate on any other metric, or turns one off with `false`. Without
- * calibration, and without a band in the recipe, identity is not gated.
+ * calibration, and without a band in the recipe, identity is not gated. Where the edit aims at no attribute, there is no
+ * target, and nothing is off target: neither is gated.
  *
  * Throws E_RECIPE for a gate on a metric that the pack cannot have.
  */
@@ -63,13 +64,14 @@ export function gatesFor(
   manifest: PackManifest,
   calibration?: { readonly threshold: number },
 ): Gate[] {
-  const names = metricsFor(manifest, recipe.edit.attribute).map((m) => m.name);
+  const { attribute } = recipe.edit;
+  const names = metricsFor(manifest, attribute).map((m) => m.name);
   const defaults: Record<string, Band | undefined> = {
     ...targetBands(recipe.edit),
     target_reached: { min: 1 },
     identity: calibration && { min: calibration.threshold },
-    ...driftBands(manifest, names),
-    landmark_shift: { max: groupOf(recipe.edit.attribute).startsWith('hair') ? SHIFT_LIMIT.hair : SHIFT_LIMIT.face },
+    ...(attribute !== undefined && driftBands(manifest, names)),
+    landmark_shift: { max: attribute?.startsWith('hair') ? SHIFT_LIMIT.hair : SHIFT_LIMIT.face },
     ...FIXED,
     [DUPLICATE]: { min: DUPLICATE_DISTANCE },
   };

@@ -5,36 +5,38 @@ import { type Metric, metricsFor, type PairView, TARGET_METRICS, type View } fro
 import { phash } from './phash.js';
 
 /** What of a pack scoring may use; a network that the pack lacks leaves its metrics out. */
-export type ScoreModels = Pick<Models, 'manifest' | 'attributes' | 'parse' | 'embed' | 'landmarks'>;
+export type ScoreModels = Pick<Models, 'manifest' | 'attributes' | 'parse' | 'embed' | 'landmarks' | 'realism'>;
 
 /**
  * Runs every scorer once over all states of a pair, as they are now: what ships is measured, so the states' attributes
- * are replaced. A pair that missed its target is dropped whatever else it is; for it only the target and the hash.
+ * are replaced; `label` is the class that a conditional generator drew. A pair that missed its target is dropped whatever else it is; for it only the target and the hash.
  */
 export async function* score(
   source: AsyncIterable<Pair>,
-  { models }: { readonly models: ScoreModels },
+  { models, label }: { readonly models: ScoreModels; readonly label?: number | undefined },
 ): AsyncIterable<ScoredPair> {
   for await (const pair of source) {
-    const measured = pair.edit.reached ? await view(pair, models) : statesOf(pair);
+    const measured = pair.edit.reached ? await view(pair, models, label) : statesOf(pair);
     const metrics = pair.edit.reached ? metricsFor(models.manifest, pair.edit.attribute) : TARGET_METRICS;
     yield withScores(pair, measured, metrics, models);
   }
 }
 
-async function view(pair: Pair, models: ScoreModels): Promise<View[]> {
+async function view(pair: Pair, models: ScoreModels, label: number | undefined): Promise<View[]> {
   const states = statesOf(pair);
   const images = states.map((s) => s.image);
   const attributes = await models.attributes?.(images);
   const labels = await models.parse?.(images);
   const embeddings = await models.embed?.(images);
   const points = await models.landmarks?.(images);
+  const realism = await models.realism?.(images, label);
   return states.map((state, i) => ({
     image: images[i]!,
     attributes: finite(attributes?.[i] ?? state.attributes),
     labels: labels?.[i],
     embedding: embeddings?.[i],
     points: points?.[i],
+    realism: realism?.[i],
   }));
 }
 

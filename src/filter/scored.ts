@@ -44,7 +44,13 @@ export async function scoreWithPack(
 }
 
 /** Left out: they need what only the maker of a pair knows, or are measured on the full picture instead. */
-const UNKNOWN = new Set([...TARGET_METRICS.map((m) => m.name), 'outside_change_raw', 'seam', 'sharpness_before']);
+const UNKNOWN = new Set([
+  ...TARGET_METRICS.map((m) => m.name),
+  'outside_change_raw',
+  'seam',
+  'sharpness_before',
+  'realism',
+]);
 
 /** The metrics of a foreign pair; without the edited `attribute` every attribute's drift is one. */
 export function packPairMetrics(manifest: PackManifest, attribute = ''): readonly Metric[] {

@@ -8,7 +8,8 @@ import { DiptychError } from '../errors.js';
 import type { GrowRecipe } from '../grow-recipe.js';
 import { sha256 } from '../hash.js';
 import type { Item } from '../item.js';
-import { openPack, type Pack, packFolder, verifyPack } from '../pack/load.js';
+import { packFolder } from '../pack/home.js';
+import { openPack, type Pack, verifyPack } from '../pack/load.js';
 
 /** A portrait of a folder, as far as it is known without opening it. */
 export interface PortraitItem {

@@ -1,7 +1,9 @@
 /**
- * The part of the ONNX schema that our graphs use, as protobuf descriptors.
+ * The part of the ONNX schema that we use, as protobuf descriptors: what our graphs hold, and wherever a model of others
+ * may keep tensors.
  *
- * Field numbers are those of onnx.proto (ONNX 1.17, IR version 8). Unknown fields are skipped by the decoder.
+ * Field numbers are those of onnx.proto (ONNX 1.17, IR version 8). The decoder passes unknown fields through, and
+ * refuses messages that are nested more than 100 deep.
  */
 import protobuf from 'protobufjs/light.js';
 
@@ -17,17 +19,26 @@ const root = protobuf.Root.fromJSON({
         dataType: field('int32', 2),
         name: field('string', 8),
         rawData: field('bytes', 9),
+        externalData: field('StringStringEntryProto', 13, 'repeated'),
+        dataLocation: field('int32', 14),
       },
     },
+    SparseTensorProto: { fields: { values: field('TensorProto', 1), indices: field('TensorProto', 2) } },
     AttributeProto: {
       fields: {
         name: field('string', 1),
         f: field('float', 2),
         i: field('int64', 3),
         s: field('bytes', 4),
+        t: field('TensorProto', 5),
+        g: field('GraphProto', 6),
         floats: field('float', 7, 'repeated'),
         ints: field('int64', 8, 'repeated'),
+        tensors: field('TensorProto', 10, 'repeated'),
+        graphs: field('GraphProto', 11, 'repeated'),
         type: field('int32', 20),
+        sparseTensor: field('SparseTensorProto', 22),
+        sparseTensors: field('SparseTensorProto', 23, 'repeated'),
       },
     },
     NodeProto: {
@@ -51,8 +62,11 @@ const root = protobuf.Root.fromJSON({
         initializer: field('TensorProto', 5, 'repeated'),
         input: field('ValueInfoProto', 11, 'repeated'),
         output: field('ValueInfoProto', 12, 'repeated'),
+        sparseInitializer: field('SparseTensorProto', 15, 'repeated'),
       },
     },
+    FunctionProto: { fields: { node: field('NodeProto', 7, 'repeated') } },
+    TrainingInfoProto: { fields: { initialization: field('GraphProto', 1), algorithm: field('GraphProto', 2) } },
     ModelProto: {
       fields: {
         irVersion: field('int64', 1),
@@ -61,6 +75,8 @@ const root = protobuf.Root.fromJSON({
         graph: field('GraphProto', 7),
         opsetImport: field('OperatorSetIdProto', 8, 'repeated'),
         metadataProps: field('StringStringEntryProto', 14, 'repeated'),
+        trainingInfo: field('TrainingInfoProto', 20, 'repeated'),
+        functions: field('FunctionProto', 25, 'repeated'),
       },
     },
   },
@@ -71,5 +87,7 @@ export const ModelProto = root.lookupType('ModelProto');
 
 /** TensorProto.DataType */
 export const DATA_TYPE = { float: 1, int64: 7, float16: 10 } as const;
+/** TensorProto.DataLocation of values in a file of their own. */
+export const EXTERNAL = 1;
 /** AttributeProto.AttributeType */
 export const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, floats: 6, ints: 7 } as const;

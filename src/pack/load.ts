@@ -1,11 +1,12 @@
 /** Opens a pack: finds its folder, validates `pack.json`, verifies every file, and reads its directions. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseNpy } from '../checkpoint/npy.js';
-import { DiptychError, invariant } from '../errors.js';
+import { DiptychError } from '../errors.js';
 import { sha256, sha256OfFile } from '../hash.js';
+import { rowLength } from '../latent/normals.js';
+import { BUILT_IN, packFolder, packsIn, userPacks } from './home.js';
 import { type PackDirection, type PackFile, type PackManifest, packManifestSchema } from './manifest.js';
 
 /** A pack that was opened: its folder, its manifest and the manifest's own hash. */
@@ -16,13 +17,6 @@ export interface Pack {
   readonly sha256: string;
 }
 
-const BUILT_IN = fileURLToPath(new URL('../../models', import.meta.url));
-
-/** The folder of a pack: a path if it has a separator or exists as one, otherwise a built-in pack's name. */
-export function packFolder(nameOrFolder: string): string {
-  return /^[a-z0-9-]+$/.test(nameOrFolder) ? path.join(BUILT_IN, nameOrFolder) : path.resolve(nameOrFolder);
-}
-
 /**
  * Reads and validates a manifest. Files are not opened.
  * @throws DiptychError E_PACK when there is none, it is malformed, or its directions do not fit its generator
@@ -30,10 +24,11 @@ export function packFolder(nameOrFolder: string): string {
 export async function openPack(nameOrFolder: string): Promise<Pack> {
   const folder = packFolder(nameOrFolder);
   const file = path.join(folder, 'pack.json');
-  const text = await readFile(file, 'utf8').catch((cause) => {
+  const text = await readFile(file, 'utf8').catch(async (cause) => {
+    const folders = [...(await packsIn(BUILT_IN)), ...(await packsIn(userPacks()))];
     throw new DiptychError('E_PACK', `Expected a pack at ${nameOrFolder} but received no readable ${file}`, {
       cause,
-      hint: 'Name a built-in pack such as heads, or a folder that holds a pack.json',
+      hint: `There are ${folders.map((known) => path.basename(known)).join(', ')}; else name a folder that holds a pack.json`,
     });
   });
   const manifest = parseManifest(text, file);
@@ -72,24 +67,36 @@ export async function verifyPack(pack: Pack): Promise<void> {
 
 /** Every file that a manifest names. */
 export function filesOf(manifest: PackManifest): PackFile[] {
-  const scorers = Object.values(manifest.scorers).flatMap((scorer) => (scorer ? [scorer.file] : []));
-  const { mapping, synthesis } = manifest.generator;
-  return [mapping, synthesis, ...scorers, ...manifest.directions.map((d) => d.file)];
+  const scorers = Object.values(manifest.scorers).flatMap((scorer) =>
+    scorer ? [scorer.file, ...(scorer.data ?? [])] : [],
+  );
+  const { mapping, synthesis, discriminator } = manifest.generator;
+  return [
+    mapping,
+    synthesis,
+    ...(discriminator ? [discriminator] : []),
+    ...scorers,
+    ...manifest.directions.map((d) => d.file),
+  ];
 }
 
-/** A direction's unit normal, [wDim]. @throws DiptychError E_PACK when its size is not the generator's */
+/** A direction's normal, [wDim], in W+ [numWs, wDim]. @throws DiptychError E_PACK when it is not as the manifest says */
 export async function readNormal(pack: Pack, direction: PackDirection): Promise<Float32Array> {
   const file = path.join(pack.folder, direction.file.path);
   const { data } = parseNpy(await readFile(file), file);
-  if (data.length !== pack.manifest.generator.wDim) {
-    throw new DiptychError(
-      'E_PACK',
-      `Expected ${pack.manifest.generator.wDim} values for the direction ${file} but received ${data.length}`,
-      { hint: 'Fit it again on this generator: diptych direction fit' },
-    );
+  const { generator } = pack.manifest;
+  const expected = direction.space === 'w' ? generator.wDim : generator.numWs * generator.wDim;
+  if (data.length !== expected) {
+    throw new DiptychError('E_PACK', `Expected ${expected} values for ${file} but received ${data.length}`, {
+      hint: 'Fit it again on this generator: diptych direction fit',
+    });
   }
-  const norm = Math.hypot(...data);
-  invariant(norm > 0.99 && norm < 1.01, `${file} has length ${norm}, not 1`);
+  const length = rowLength(data, generator, direction.layers);
+  if (!(length > 0.99 && length < 1.01)) {
+    throw new DiptychError('E_PACK', `Expected a direction of length 1 for ${file} but received ${length}`, {
+      hint: 'Fit or import it again: diptych direction',
+    });
+  }
   return data;
 }
 

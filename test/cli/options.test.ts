@@ -28,6 +28,8 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--max-tries': ['9'],
   '--psi': ['0.5'],
   '--noise': ['seeded'],
+  '--class': ['3'],
+  '--direction': ['gender'],
   '--strength': ['1.5'],
   '--given': ['gender'],
   '--no-fuse': [],

@@ -14,6 +14,18 @@ const bands = (...args: Parameters<typeof gatesFor>) =>
   Object.fromEntries(gatesFor(...args).map((g) => [g.name, g.band]));
 
 describe('gatesFor', () => {
+  it('has no target and nothing off target where the edit aims at no attribute', () => {
+    const { edit, ...recipe } = recipeOf();
+    const gates = gatesFor(
+      { ...recipe, edit: { ...edit, attribute: undefined, before: {}, after: {}, strength: 2 } },
+      MANIFEST,
+      { threshold: 0.31 },
+    );
+    const names = gates.map((gate) => gate.name);
+    expect(names.slice(0, 3)).toEqual(['target_reached', 'identity', 'landmark_shift']);
+    expect(names.filter((name) => /^drift|^target_(before|after)/.test(name))).toEqual([]);
+  });
+
   it('has the defaults in the order in which they decide', () => {
     const gates = gatesFor(recipeOf(), MANIFEST, { threshold: 0.31 });
     expect(gates.map((g) => g.name)).toEqual([

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { formatNpy } from '../../src/checkpoint/npy.js';
 import { sha256 } from '../../src/hash.js';
 import { directionOf, findDirection } from '../../src/pack/directions.js';
-import { openPack, packFolder, readNormal, verifyPack } from '../../src/pack/load.js';
+import { packFolder } from '../../src/pack/home.js';
+import { openPack, readNormal, verifyPack } from '../../src/pack/load.js';
 
 const normal = (values: number[]) => formatNpy({ data: Float32Array.from(values), shape: [1, values.length] });
 

@@ -18,15 +18,15 @@ export function groupOf(attribute: string): string {
 }
 
 /**
- * One metric for every attribute of the pack but the target's own group, in manifest order. A lone attribute drifts
+ * One metric for every attribute of the pack but the target's own group, where there is one, in manifest order. A lone attribute drifts
  * by |Δ| / span. A group such as `hair_colour.*` is one distribution and drifts by half its L1 distance (total
  * variation): a shift of probability from one class to the next is counted once, not once a class.
  */
-export function driftMetrics(manifest: PackManifest, target: string): Metric[] {
+export function driftMetrics(manifest: PackManifest, target?: string): Metric[] {
   const groups = new Map<string, PackAttribute[]>();
   for (const attribute of manifest.scorers.attributes?.attributes ?? []) {
     const group = groupOf(attribute.name);
-    if (group === groupOf(target) || POSE.has(group)) continue;
+    if ((target !== undefined && group === groupOf(target)) || POSE.has(group)) continue;
     groups.set(group, [...(groups.get(group) ?? []), attribute]);
   }
   return [...groups].map(([group, members]) => driftMetric(group, members));

@@ -6,7 +6,7 @@
  *   drift      drift.<attribute or group>, one for each that the pack measures and the edit does not aim at
  *   identity   identity            landmarks  landmark_shift       pose  yaw_change, pitch_change
  *   outside    outside_change(_raw)   seam    seam                 sharpness  sharpness_before, sharpness_ratio
- *   spots      spots               fragments  fragments
+ *   spots      spots               fragments  fragments            realism  realism
  */
 import type { PackManifest } from '../../pack/manifest.js';
 import { driftMetrics } from './drift.js';
@@ -16,6 +16,7 @@ import { landmarkShift } from './landmarks.js';
 import type { Metric } from './metric.js';
 import { outsideChange, outsideChangeRaw } from './outside.js';
 import { pitchChange, yawChange } from './pose.js';
+import { realism } from './realism.js';
 import { seam } from './seam.js';
 import { sharpnessBefore, sharpnessRatio } from './sharpness.js';
 import { spots } from './spots.js';
@@ -48,10 +49,11 @@ export const METRICS: readonly Metric[] = [
   sharpnessRatio,
   spots,
   fragments,
+  realism,
 ];
 
-/** Every metric of a pair whose edit aims at `target`, in the order of reports: target, drift, the rest. */
-export function metricsFor(manifest: PackManifest, target: string): readonly Metric[] {
+/** Every metric of a pair whose edit aims at `target`, or at no score, in the order of reports: target, drift, the rest. */
+export function metricsFor(manifest: PackManifest, target?: string): readonly Metric[] {
   const rest = METRICS.filter((m) => !TARGET_METRICS.includes(m));
   return [...TARGET_METRICS, ...driftMetrics(manifest, target), ...rest];
 }

@@ -12,6 +12,8 @@ export interface View {
   readonly embedding?: Float32Array | undefined;
   /** Points in px, [x0, y0, …], in the manifest's order. */
   readonly points?: Float32Array | undefined;
+  /** Score of the pack's discriminator. */
+  readonly realism?: number | undefined;
 }
 
 /** All that metrics of a pair may look at. */

@@ -1,6 +1,6 @@
 /** Whether the pair shows the edit: the target attribute on both ends, and how far inside the accepted bands. */
 import type { Band, RgbPlanes } from '../../pair.js';
-import { type Metric, type PairView, worst } from './metric.js';
+import { type Metric, type PairView, type View, worst } from './metric.js';
 
 const raw = { unit: "the attribute's", direction: 'none', range: [-Infinity, Infinity] } as const;
 
@@ -9,7 +9,7 @@ export const targetBefore: Metric = {
   ...raw,
   name: 'target_before',
   describe: 'Score of the edited attribute on before.',
-  measure: ({ views, edit }) => views[0].attributes[edit.attribute],
+  measure: ({ views, edit }) => scoreOf(views[0], edit),
 };
 
 /** Raw score of the target attribute on *after*. */
@@ -17,7 +17,7 @@ export const targetAfter: Metric = {
   ...raw,
   name: 'target_after',
   describe: 'Score of the edited attribute on after.',
-  measure: ({ views, edit }) => views.at(-1)!.attributes[edit.attribute],
+  measure: ({ views, edit }) => scoreOf(views.at(-1)!, edit),
 };
 
 const inside = { unit: 'span', direction: 'higher', range: [-Infinity, Infinity] } as const;
@@ -61,10 +61,14 @@ function margins({ views, edit, manifest }: PairView): (number | undefined)[] {
   const attribute = manifest.scorers.attributes?.attributes.find((a) => a.name === edit.attribute);
   if (!attribute) return views.map(() => undefined);
   return views.map((view, i) => {
-    const score = view.attributes[edit.attribute];
+    const score = scoreOf(view, edit);
     const depth = score === undefined ? undefined : insideBy(score, edit.targets[i] ?? {});
     return depth === undefined ? undefined : depth / attribute.span;
   });
+}
+
+function scoreOf({ attributes }: View, { attribute }: PairView['edit']): number | undefined {
+  return attribute === undefined ? undefined : attributes[attribute];
 }
 
 /** Signed distance of a score to the nearest end of a band, positive inside; undefined for a band without ends. */

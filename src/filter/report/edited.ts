@@ -48,7 +48,8 @@ function recipeLine(recipe: Recipe, manifest: PackManifest): Markup {
   const { edit } = recipe;
   const states = edit.between.length > 0 && html` in ${2 + edit.between.length} states`;
   const strength = edit.strength === 'search' ? 'strength searched' : `strength ${plain(edit.strength)} W`;
-  return html`Moves <b>${edit.attribute}</b> along direction <b>${edit.direction}</b>${states} \u00b7 ${strength} \u00b7 pack ${manifest.name} ${manifest.version}, ${manifest.generator.resolution} px \u00b7 psi ${plain(recipe.psi)} \u00b7 seed ${recipe.seed}`;
+  const what = edit.attribute === undefined ? 'the face' : html`<b>${edit.attribute}</b>`;
+  return html`Moves ${what} along direction <b>${edit.direction}</b>${states} \u00b7 ${strength} \u00b7 pack ${manifest.name} ${manifest.version}, ${manifest.generator.resolution} px \u00b7 psi ${plain(recipe.psi)} \u00b7 seed ${recipe.seed}`;
 }
 
 /** Files of the pack that had a part in the dataset: of its directions, the one moved along and those projected out. */

@@ -3,7 +3,7 @@ import type { PairRecord } from '../../dataset/record.js';
 import type { Band } from '../../pair.js';
 import { count, score } from './format.js';
 import { overlay, picture, thumbnail } from './images.js';
-import { closestGate, endsOf, worstDrift } from './key-scores.js';
+import { closestGate, editedScore, endsOf, worstDrift } from './key-scores.js';
 import { html, type Markup } from './markup.js';
 import type { ReportSubject } from './types.js';
 import type { WordsOf } from './wording.js';
@@ -81,7 +81,7 @@ async function strip(record: PairRecord, { root }: GalleryOptions): Promise<Mark
     record.states.map((s) => pictureOf(record, s.label, (path) => thumbnail(root, path))),
   );
   const frames = record.states.map((state, i) => {
-    const value = state.attributes[record.edit.attribute];
+    const value = editedScore(record.edit, state);
     const inner = html`${thumbs[i] && html`<img src="${thumbs[i]}" alt="">`}<span>${state.label}</span>${value !== undefined && html`<small>${score(value)}</small>`}`;
     if (i === 0) return html`<div class="frame">${inner}</div>`;
     const pressed = i === record.states.length - 1 ? 'true' : 'false';
@@ -112,10 +112,11 @@ function pictureOf(
 }
 
 function altOf({ states, edit }: PairRecord, i: number, words: WordsOf): string {
-  const { label, attributes } = states[i]!;
-  const value = attributes[edit.attribute];
+  const { label } = states[i]!;
+  const value = editedScore(edit, states[i]);
+  if (value === undefined || edit.attribute === undefined) return label;
   const { unit } = words(edit.attribute);
-  return value === undefined ? label : `${label}, ${edit.attribute} ${score(value)} ${unit}`.trimEnd();
+  return `${label}, ${edit.attribute} ${score(value)} ${unit}`.trimEnd();
 }
 
 function scoresOf(record: PairRecord, { bands, subject }: GalleryOptions): (Markup | false | undefined)[] {
@@ -125,7 +126,7 @@ function scoresOf(record: PairRecord, { bands, subject }: GalleryOptions): (Mark
   const [first, last] = [record.states[0]!, record.states.at(-1)!];
   const drift = worstDrift(record);
   const closest = closestGate(record, bands);
-  const measured = before !== undefined && after !== undefined;
+  const measured = attribute !== undefined && before !== undefined && after !== undefined;
   return [
     measured && entry(attribute, `${score(before)} \u2192 ${score(after)}`, words(attribute).unit),
     ...made.map(({ name, of }) => {

@@ -7,8 +7,13 @@ import { bar } from './header.js';
 import { html, type Markup } from './markup.js';
 import type { WordsOf } from './wording.js';
 
-/** One row a gate, in gate order, and below a sentence on each kind of flag. */
-export function gateTable(rows: readonly YieldRow[], bands: Readonly<Record<string, Band>>, words: WordsOf): Markup {
+/** One row a gate, in gate order, and below a sentence on each kind of flag, and on what is off for want of a network. */
+export function gateTable(
+  rows: readonly YieldRow[],
+  bands: Readonly<Record<string, Band>>,
+  words: WordsOf,
+  lacking?: string,
+): Markup {
   const body =
     rows.length === 0
       ? html`<p class="empty">No gate was active: every candidate was kept.</p>`
@@ -22,7 +27,7 @@ ${flagNotes(rows, MEANING)}`;
 <h2 id="gates-h">Gates</h2>
 <p class="intro"><b>Seen</b> counts candidates that could be measured. <b>Decided</b> counts those that failed this gate first. <b>Failed</b> counts all that fail it, whatever else they fail, so the column adds up to more than the candidates dropped.</p>
 ${body}
-</section>
+${lacking !== undefined && html`<p class="intro">${lacking}</p>\n`}</section>
 `;
 }
 

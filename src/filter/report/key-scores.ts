@@ -19,11 +19,16 @@ export interface ClosestCall extends NamedScore {
 }
 
 /** Score of the edited attribute at both ends of a pair; undefined where it was not measured. */
-export function endsOf(record: PairRecord): { before: number | undefined; after: number | undefined } {
-  return {
-    before: record.states[0]?.attributes[record.edit.attribute],
-    after: record.states.at(-1)?.attributes[record.edit.attribute],
-  };
+export function endsOf({ states, edit }: PairRecord): { before: number | undefined; after: number | undefined } {
+  return { before: editedScore(edit, states[0]), after: editedScore(edit, states.at(-1)) };
+}
+
+/** Score of the edited attribute in one state; undefined where nothing scored it. */
+export function editedScore(
+  { attribute }: PairRecord['edit'],
+  state: PairRecord['states'][number] | undefined,
+): number | undefined {
+  return attribute === undefined ? undefined : state?.attributes[attribute];
 }
 
 /** The attribute that moved most of those that should stay; drifts are shares of each attribute's usual range. */

@@ -25,14 +25,14 @@ const CODE = {
 
 /** Reads the records once, then yields the page from its first byte to its last. */
 export async function* page(options: ReportOptions): AsyncGenerator<Markup> {
-  const { root, subject, bands, yieldRows, previews } = options;
+  const { root, subject, bands, yieldRows, lacking, previews } = options;
   const { figures, words } = subject;
   const run = await collect(options.records, { figures, bands, galleryLimit: options.galleryLimit ?? GALLERY_LIMIT });
   const metrics = Object.keys(bands);
   yield documentHead(`${subject.name} \u00b7 dataset report`, CODE);
   yield header(subject, run);
   yield NAVIGATION;
-  yield gateTable(yieldRows, bands, words);
+  yield gateTable(yieldRows, bands, words, lacking);
   yield* gallery(run.gallery, { root, kept: run.kept, bands, subject });
   yield scores(run.metrics, words);
   yield* misses(previews, { root, gates: yieldRows.map((r) => r.gate), bands, words });

@@ -56,6 +56,8 @@ export interface ReportOptions {
   readonly records: AsyncIterable<PairRecord> | Iterable<PairRecord>;
   /** One row a gate, in gate order. */
   readonly yieldRows: readonly YieldRow[];
+  /** What is off because the pack lacks the network that it needs, in one sentence. */
+  readonly lacking?: string | undefined;
   /** Dropped pairs whose pictures were kept. */
   readonly previews: readonly Preview[];
   /** Kept pairs shown at most; 48 by default. */

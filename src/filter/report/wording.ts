@@ -26,9 +26,9 @@ const PLAINER: Readonly<Record<string, string>> = { span: 'share of the usual ra
 const OWN_SCORE = ['target_before', 'target_after'];
 
 /** Looks names up among the metrics of a pack and an edit, then among the pack's attributes. */
-export function wordsFor(manifest: PackManifest, attribute: string): WordsOf {
+export function wordsFor(manifest: PackManifest, attribute?: string): WordsOf {
   const metrics = new Map(metricsFor(manifest, attribute).map((m) => [m.name, m]));
-  const unitOf = (name: string): string =>
+  const unitOf = (name?: string): string =>
     manifest.scorers.attributes?.attributes.find((a) => a.name === name)?.unit ?? '';
   return (name) => {
     if (name === DUPLICATE) return DUPLICATE_WORDS;
