@@ -1,9 +1,8 @@
-/** A worker thread of `direction fit`: draws and scores faces of a pack, as they are and moved along a direction. */
+/** A worker thread of `direction`: draws and scores faces of a pack, as they are and moved along a direction. */
 import { workerData } from 'piscina';
 import { loadModels } from './engine/load.js';
 import { taskHandler } from './engine/pool.js';
 import type { SessionOptions } from './engine/session.js';
-import { invariant } from './errors.js';
 import { type Direction, move } from './latent/direction.js';
 import { openPack } from './pack/load.js';
 import type { AttributeScores, LabelMap } from './pair.js';
@@ -19,10 +18,15 @@ export interface FitSetup {
 /** Score sample `index`, at rest or at each strength along a direction. */
 export interface FitTask {
   readonly index: number;
+  /** Draw no image, for w alone. @default true */
+  readonly look?: boolean;
   readonly along?: { readonly direction: Direction; readonly strengths: readonly number[] };
 }
 
-/** A sample's w (first layer, [wDim]) and, for each strength, its scores and the share of pixels parsed as face. */
+/**
+ * A sample's w (first layer, [wDim]) and, for each strength, its scores (none without a scorer) and the share of pixels
+ * parsed as face (1 without a parser).
+ */
 export interface FitSample {
   readonly w: Float32Array;
   readonly scores: readonly AttributeScores[];
@@ -32,19 +36,20 @@ export interface FitSample {
 const { pack: folder, sampling, session } = workerData as FitSetup;
 const ready = openPack(folder).then(async (pack) => ({ pack, models: await loadModels(pack, session) }));
 
-export default taskHandler(async ({ index, along }: FitTask): Promise<FitSample> => {
+export default taskHandler(async ({ index, look = true, along }: FitTask): Promise<FitSample> => {
   const { pack, models } = await ready;
   const { wDim, numWs } = pack.manifest.generator;
   for await (const { ws } of sample(only(index), { models, recipe: sampling, stream: 'direction' })) {
+    const w = ws.slice(0, wDim);
+    if (!look) return { w, scores: [], face: [] };
     const strengths = along?.strengths ?? [0];
     const moved = along ? strengths.map((s) => move(ws, along.direction, s, { numWs, wDim })) : [ws];
     const images = await models.synthesise(moved);
-    invariant(models.attributes, 'directions are fitted on attribute scores');
     const maps = along ? await models.parse?.(images) : undefined;
     const classes = pack.manifest.scorers.parsing?.classes ?? [];
     return {
-      w: ws.slice(0, wDim),
-      scores: await models.attributes(images),
+      w,
+      scores: (await models.attributes?.(images)) ?? images.map(() => ({})),
       face: maps?.map((map) => shareOf(map, classes, ['skin', 'nose', 'lips', 'eye'])) ?? strengths.map(() => 1),
     };
   }

@@ -43,7 +43,7 @@ async function editOne(candidate: Candidate, options: EditOptions): Promise<Pair
     const fresh = strengths.filter((strength) => !tried.has(strength));
     const states = fresh.length > 0 ? await synthesiseAt(candidate, fresh, options) : [];
     for (const state of states) tried.set(state.strength, state);
-    return strengths.map((strength) => scoreOf(tried.get(strength)!.attributes, plan.attribute));
+    return strengths.map((strength) => scoreOf(tried.get(strength)!.attributes, plan));
   };
   const [score] = await evaluate([0]);
   const steps = stepsOf(plan, score!);
@@ -118,10 +118,12 @@ async function synthesiseAt(
   return strengths.map((strength, i) => ({ strength, image: images[i]!, attributes: attributes[i]! }));
 }
 
-function scoreOf(attributes: AttributeScores, name: string): number {
-  const score = attributes[name];
+/** Score of the edited attribute; NaN where there is none and the move is forced, so that none is needed. */
+function scoreOf(attributes: AttributeScores, { attribute: name, strength }: Recipe['edit']): number {
+  const score = name === undefined ? undefined : attributes[name];
   if (score !== undefined) return score;
-  throw new DiptychError('E_PACK', `Expected a scorer of ${name} in the pack but received none`, {
+  if (strength !== 'search') return Number.NaN;
+  throw new DiptychError('E_PACK', `Expected a scorer of ${name ?? 'an attribute'} in the pack but received none`, {
     hint: 'Use a pack that measures the attribute, or force the move with --strength',
   });
 }

@@ -24,6 +24,7 @@ export interface DirectionSpec {
 
 /** A direction without its range, which only images can tell: see `usefulRange`. */
 export interface FittedDirection extends Omit<Direction, 'range'> {
+  readonly attribute: string;
   /** On rows that were not trained on: of the boundary in whitened W before conditioning, or of a known direction. */
   readonly accuracy: { readonly validation: number; readonly remaining: number };
   readonly conditionedOn: readonly string[];

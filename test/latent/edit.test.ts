@@ -70,6 +70,17 @@ describe('edit', () => {
     expect(drawn()).toBeLessThanOrEqual(32);
   });
 
+  it('forces a move along a direction that nothing scores', async () => {
+    const { options } = bench({ attribute: undefined, before: {}, after: {}, strength: -2 });
+    const { attributes: _, ...blind } = options.models;
+    const pair = await editOne(0, { ...options, models: blind as Models });
+    expect(statesOf(pair).map(({ strength, image }) => [strength, image.data[0]])).toEqual([
+      [0, 0],
+      [-2, -2],
+    ]);
+    expect(pair.edit).toMatchObject({ attribute: undefined, reached: true, evaluations: 2 });
+  });
+
   it('leaves an end where it is that already has its target', async () => {
     const { options } = bench({});
     const pair = await editOne(-1.5, options);
