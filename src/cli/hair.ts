@@ -1,4 +1,5 @@
 /** `diptych hair`: list built-in styles and colours, and write a style as a template file. */
+import path from 'node:path';
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { HAIR_COLOURS } from '../augment/hair/colours.js';
 import { STYLES } from '../augment/hair/grow/index.js';
@@ -44,16 +45,23 @@ function exportCommand() {
     .option('--strands <number>', 'strands on a whole scalp', wholeNumber(100, 500_000), 20_000)
     .option('--seed <number>', 'decides every strand', wholeNumber(0, 0xffffffff), 0)
     .action(async (name, { out, growth, strands, seed }) => {
+      if (path.resolve(name) === path.resolve(out)) {
+        throw new DiptychError('E_USAGE', `Expected another file than the template for --out but received ${out}`, {
+          hint: 'Hair is drawn anew, with --strands strands: the template would be lost',
+        });
+      }
       const chosen = await chooseTemplates([name]);
       if (chosen.length !== 1)
-        throw new DiptychError('E_USAGE', `Expected one template but received ${name}, which is ${chosen.length}`);
+        throw new DiptychError('E_USAGE', `Expected one template but received ${name}, which is ${chosen.length}`, {
+          hint: 'Name one file of it, or join its files by a template.json (docs/hair-templates.md)',
+        });
       const head = await loadHead();
       const [template] = await openTemplates(chosen, head, distanceField(head));
       const grown = template!.grow(growth, { strands, seed });
       const count = grown.first.length - 1;
       if (count === 0) {
         throw new DiptychError('E_USAGE', `Expected hair to write for --growth but received none at ${growth}`, {
-          hint: 'Choose a greater length',
+          hint: growth < 1 ? 'Choose a greater length' : 'Choose more --strands: none of so few grows there',
         });
       }
       await writeAtomic(out, await writeTemplate(grown, { name: template!.name }));

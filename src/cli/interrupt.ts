@@ -6,7 +6,9 @@ export function onInterrupt(inHand: string, stop: () => void): () => void {
   const handle = (): void => {
     process.off('SIGINT', handle);
     process.off('SIGTERM', handle);
-    process.stderr.write(`\n${paint('dim', `Finishing the ${inHand} in hand; run the same command to go on`)}\n`);
+    process.stderr.write(
+      `\n${paint('dim', `Finishing the ${inHand} in hand; a second Ctrl-C leaves at once. Run the same command to go on`)}\n`,
+    );
     stop();
   };
   process.on('SIGINT', handle);

@@ -26,9 +26,11 @@ export async function main(args: readonly string[]): Promise<number> {
     .showSuggestionAfterError();
   for (const command of allCommands(program)) command.exitOverride().configureOutput({ outputError: () => {} });
   // A closed pipe (`diptych … | head`) ends the output, not the run.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
     return status;

@@ -1,5 +1,5 @@
 /** The clean dataset: files of the kept items, records of all, metadata, and in the end the done mark. */
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { CurateTask } from '../curate-worker.js';
 import { type AtomicFile, openAtomic, writeAtomic } from '../dataset/atomic.js';
@@ -16,6 +16,7 @@ import { inOrder } from '../engine/ordered.js';
 import type { WorkerPool } from '../engine/pool.js';
 import { sha256 as hashOf, sha256OfFile } from '../hash.js';
 import type { ItemRecord, MeasuredImage } from '../item.js';
+import { makeFolder } from '../make-folder.js';
 import { type CutFile, changed } from './cut.js';
 
 /** What writing needs. */
@@ -127,7 +128,7 @@ async function copy(input: string, image: MeasuredImage, to: string): Promise<st
     return writeAtomic(to, bytes);
   }
   const temp = `${to}.tmp-${process.pid}`;
-  await mkdir(path.dirname(to), { recursive: true });
+  await makeFolder(path.dirname(to));
   try {
     await copyFile(path.join(input, image.path), temp).catch((cause) => {
       throw cause.code === 'ENOENT' && cause.path !== temp ? changed(image, cause) : cause;

@@ -5,8 +5,9 @@
  * or quota it renames a truncated file into place. FileHandle.writeFile repeats until all is written or throws ENOSPC.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 
 /** Marks a file that a stopped process left behind. */
 export const TEMP_MARK = /\.tmp-\d+$/;
@@ -25,7 +26,7 @@ export interface AtomicFile {
 
 /** Opens a file for atomic writing; makes its folder. */
 export async function openAtomic(path: string): Promise<AtomicFile> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temp = `${path}.tmp-${process.pid}`;
   const handle = await open(temp, 'w');
   const hash = createHash('sha256');

@@ -1,7 +1,8 @@
 /** Makes sure that a folder is free for a dataset before anything is written into it. */
-import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { DiptychError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { ROOT_FILES, SHARD_LOG } from './layout.js';
 
 /** Which job a dataset is of: neither goes on with the other's. */
@@ -12,7 +13,7 @@ export type DatasetOf = 'generate' | 'curate';
  * @throws DiptychError E_DATASET for a folder with other files in it, E_DISK where no folder can be made
  */
 export async function claimFolder(root: string, job: DatasetOf = 'generate'): Promise<void> {
-  const made = mkdir(root, { recursive: true }).then(() => readdir(root));
+  const made = makeFolder(root).then(() => readdir(root));
   const entries = await made.catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOSPC' || cause.code === 'EDQUOT') throw cause;
     throw new DiptychError(

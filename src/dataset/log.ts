@@ -4,10 +4,11 @@
  * It is a prefix of the run. A line is appended only when all that it speaks of is in place, so whatever stops the
  * program, the next run reads the log and goes on with the first index that it lacks.
  */
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { DiptychError, invariant } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { type Line, readLines } from './lines.js';
 
 /**
@@ -48,7 +49,7 @@ export async function openLog<Entry extends { readonly index: number }>(
   format: LogFormat<Entry>,
   replay?: (record: Entry) => void,
 ): Promise<Log<Entry>> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const header = `${JSON.stringify({ [format.kind]: 1, [format.of[0]]: format.of[1] })}\n`;
   const handle = await open(path, 'a+').then(async (created) => {
     await created.close();

@@ -2,12 +2,13 @@
  * Builds a pack from a generator's weights and the networks of its scorers: graphs written, contracts stated, every
  * file hashed. Directions are fitted on the result afterwards.
  */
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { parseNpz } from '../checkpoint/npz.js';
 import { DiptychError } from '../errors.js';
 import { sha256 } from '../hash.js';
+import { makeFolder } from '../make-folder.js';
 import { buildMapping } from '../stylegan/mapping.js';
 import { buildSynthesis, noiseInputs } from '../stylegan/synthesis.js';
 import { inferConfig } from '../stylegan/weights.js';
@@ -52,7 +53,7 @@ export interface BuildOptions {
 export async function buildPack({ generator, scorers, spec, out }: BuildOptions): Promise<PackManifest> {
   const weights = parseNpz(await readFile(generator), generator);
   const config = inferConfig(weights);
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const describe = (file: string, bytes: Uint8Array): PackFile => ({
     path: file,
     sha256: sha256(bytes),

@@ -1,7 +1,8 @@
 /** The folder of a new pack: free or replaced, and there whole or not at all. */
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DiptychError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { writeManifest } from './build.js';
 import { isPack } from './home.js';
 import type { PackDirection, PackManifest } from './manifest.js';
@@ -62,10 +63,10 @@ export async function writeFolder(folder: string, files: readonly NewFile[], man
   const [fresh, old] = [`${folder}.tmp-${process.pid}`, `${folder}.old-${process.pid}`];
   try {
     await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { recursive: true });
+    await makeFolder(fresh);
     for (const { path: name, content } of files) {
       const target = path.join(fresh, name);
-      await mkdir(path.dirname(target), { recursive: true });
+      await makeFolder(path.dirname(target));
       if (content instanceof Uint8Array) await writeFile(target, content);
       else await copyFile(content.copyOf, target);
     }

@@ -1,8 +1,9 @@
 /** The place of an export: built beside `out`, then renamed, so that `out` is either absent or whole. */
-import { mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type { ProgressEvent } from '../../engine/events.js';
 import { DiptychError } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 import { openDataset } from './open.js';
 import type { ExportDataset, ExportRow } from './row.js';
 import type { ExportOptions, ExportSummary } from './summary.js';
@@ -52,7 +53,7 @@ export async function* exportRows(
 
   const folder = `${target}.tmp-${process.pid}`;
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   let sink: RowSink | undefined;
   try {
     sink = await openSink(folder, dataset);
@@ -87,7 +88,7 @@ async function checkTarget(root: string, target: string, overwrite: boolean): Pr
   if (within(source, place) || within(place, source)) {
     throw new DiptychError('E_USAGE', `Expected a folder apart from the dataset for --out but received ${target}`);
   }
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const entries = await readdir(target).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
     if (error.code !== 'ENOTDIR') throw error;

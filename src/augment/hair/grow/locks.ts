@@ -19,9 +19,9 @@ export interface Locks {
   readonly wavelength: Float32Array;
 }
 
-/** Share of the way that a strand of the given length has drawn to its lock at t, [0, 1]. */
-export function drawn(strength: number, t: number, length: number): number {
-  return strength * ramp(length, 0.8, 4) * t ** 0.75;
+/** Share of the way to its lock that the end of a strand of the given length has been drawn, [0, 1]; at t it is t ** 0.75 of it. */
+export function drawn(strength: number, length: number): number {
+  return strength * ramp(length, 0.8, 4);
 }
 
 export function locksOf(roots: Roots, plan: Plan, guides: Guides, guideGrid: Grid, growth: number, key: number): Locks {
@@ -41,14 +41,7 @@ export function locksOf(roots: Roots, plan: Plan, guides: Guides, guideGrid: Gri
     const stretch = small.lengths[k]! / small.lengths[other]!;
     // Across a parting or out of a fringe: another way, no common lock.
     if (stretch < 1.6 && stretch > 0.6 && !diverges(small.paths, k, small.paths, other, small.lengths[k]!))
-      for (let j = 1; j < GUIDE_POINTS; j++) {
-        const t = j / (GUIDE_POINTS - 1);
-        const pull = drawn(clump.large, t, small.lengths[k]!);
-        for (let c = 0; c < 3; c++) {
-          const at = (k * GUIDE_POINTS + j) * 3 + c;
-          target[at]! += pull * (small.paths[(other * GUIDE_POINTS + j) * 3 + c]! - small.paths[at]!);
-        }
-      }
+      draw(target, small.paths, k, other, drawn(clump.large, small.lengths[k]!));
     phase[k] =
       2 * Math.PI * mix(uniform(key ^ 51, k), 0.7 * waves(key + 52, 0.5, x, y, z), curl.together) +
       (curl.together * 2 * Math.PI * y) / curl.wavelength;
@@ -63,6 +56,19 @@ export function locksOf(roots: Roots, plan: Plan, guides: Guides, guideGrid: Gri
     wavelength,
   };
 }
+
+/** Draws path k of `paths` to path `other`, at its end by the share `full`; writes `target`. */
+function draw(target: Float32Array, paths: Float32Array, k: number, other: number, full: number): void {
+  for (let j = 1; j < GUIDE_POINTS; j++) {
+    const pull = full * ALONG[j]!;
+    const to = (k * GUIDE_POINTS + j) * 3;
+    const from = (other * GUIDE_POINTS + j) * 3;
+    for (let c = 0; c < 3; c++) target[to + c]! += pull * (paths[from + c]! - paths[to + c]!);
+  }
+}
+
+/** What is drawn along a path of GUIDE_POINTS, over what is at its end. */
+const ALONG = Float64Array.from({ length: GUIDE_POINTS }, (_, j) => (j / (GUIDE_POINTS - 1)) ** 0.75);
 
 /** Every so manieth root, with its place among all. */
 function every(roots: Roots, step: number): { positions: Float32Array; from: number[] } {

@@ -24,11 +24,9 @@ export function gridOf(positions: Float32Array, cell: number): Grid {
   const cells = new Uint32Array(count);
   const start = new Uint32Array(size[0] * size[1] * size[2] + 1);
   for (let i = 0; i < count; i++) {
-    const [x, y, z] = [0, 1, 2].map((k) => Math.floor((positions[3 * i + k]! - origin[k]!) / cell)) as [
-      number,
-      number,
-      number,
-    ];
+    const x = Math.floor((positions[3 * i]! - origin[0]) / cell);
+    const y = Math.floor((positions[3 * i + 1]! - origin[1]) / cell);
+    const z = Math.floor((positions[3 * i + 2]! - origin[2]) / cell);
     cells[i] = (z * size[1] + y) * size[0] + x;
     start[cells[i]! + 1]!++;
   }

@@ -91,7 +91,7 @@ export function strandsOn(roots: Roots, growing: Growing): Strands {
       (alike > 0.6 && alike < 1.6 && !diverges(guides.offsets, chosen[FOLLOWED * s]!, locks.paths, k, lengths[s]!)
         ? 1
         : 0);
-    const full = drawn(strength, 1, length);
+    const full = drawn(strength, length);
     const spread = tangent * (away ? 3 : 1);
     const frizz = texture.frizz * (away ? 4 : 1) * (0.5 + uniform(key ^ 67, s)) * ramp(length, 0.5, 6);
     const [fx, fy, fz] = [signed(key ^ 68, s), signed(key ^ 69, s), signed(key ^ 70, s)];

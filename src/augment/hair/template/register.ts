@@ -78,7 +78,7 @@ export function register(roots: Float32Array, scalp: ScalpTarget, options: Regis
 function start(roots: Float32Array, scalp: Float32Array, scale: number | undefined): Similarity {
   const box = (points: Float32Array) =>
     [0, 1, 2].map((k) => {
-      const sorted = points.filter((_, i) => i % 3 === k).sort();
+      const sorted = axisOf(points, k).sort();
       const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
       return { middle: (at(0.05) + at(0.95)) / 2, size: at(0.95) - at(0.05) };
     });
@@ -87,6 +87,12 @@ function start(roots: Float32Array, scalp: Float32Array, scale: number | undefin
   const unit = scale ?? diagonal(to) / (diagonal(from) || 1);
   const [x, y, z] = to.map(({ middle }, k) => middle - unit * from[k]!.middle) as [number, number, number];
   return { rotation: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1), scale: unit, translation: [x, y, z] };
+}
+
+function axisOf(points: Float32Array, k: number): Float32Array {
+  const values = new Float32Array(points.length / 3);
+  for (let i = 0; i < values.length; i++) values[i] = points[3 * i + k]!;
+  return values;
 }
 
 /** The root that is nearest to each point of the scalp, in head space. */
@@ -102,16 +108,24 @@ function looked(
   const found = new Int32Array(1);
   const far = new Float64Array(1);
   for (let i = 0; i < looking.length; i += 3) {
-    const [x, y, z] = [0, 1, 2].map((k) => ((looking[i + k]! - translation[k]!) * unit) / scale) as [
-      number,
-      number,
-      number,
-    ];
-    const back = [0, 1, 2].map((k) => rotation[k]! * x + rotation[3 + k]! * y + rotation[6 + k]! * z);
-    nearest(grid, back[0]!, back[1]!, back[2]!, found, far);
+    const x = ((looking[i]! - translation[0]!) * unit) / scale;
+    const y = ((looking[i + 1]! - translation[1]!) * unit) / scale;
+    const z = ((looking[i + 2]! - translation[2]!) * unit) / scale;
+    nearest(
+      grid,
+      rotation[0]! * x + rotation[3]! * y + rotation[6]! * z,
+      rotation[1]! * x + rotation[4]! * y + rotation[7]! * z,
+      rotation[2]! * x + rotation[5]! * y + rotation[8]! * z,
+      found,
+      far,
+    );
     const at = Math.max(0, found[0]!) * 3;
-    roots.set(moved.subarray(at, at + 3), i);
-    distance[i / 3] = Math.hypot(...[0, 1, 2].map((k) => looking[i + k]! - moved[at + k]!));
+    for (let k = 0; k < 3; k++) roots[i + k] = moved[at + k]!;
+    distance[i / 3] = Math.hypot(
+      looking[i]! - moved[at]!,
+      looking[i + 1]! - moved[at + 1]!,
+      looking[i + 2]! - moved[at + 2]!,
+    );
   }
   return { roots, distance };
 }

@@ -57,7 +57,9 @@ export function feetOnScalp(scalp: ScalpTarget, roots: Float32Array): { feet: Fl
     nearest(scalp.grid, roots[i]!, roots[i + 1]!, roots[i + 2]!, found, far);
     const at = Math.max(0, found[0]!) * 3;
     // On the tangent plane beside the point, as far as the next point would be.
-    const [dx, dy, dz] = [0, 1, 2].map((k) => roots[i + k]! - scalp.points[at + k]!) as [number, number, number];
+    const dx = roots[i]! - scalp.points[at]!;
+    const dy = roots[i + 1]! - scalp.points[at + 1]!;
+    const dz = roots[i + 2]! - scalp.points[at + 2]!;
     const [nx, ny, nz] = [scalp.normals[at]!, scalp.normals[at + 1]!, scalp.normals[at + 2]!];
     const height = dx * nx + dy * ny + dz * nz;
     const [tx, ty, tz] = [dx - height * nx, dy - height * ny, dz - height * nz];
