@@ -14,12 +14,18 @@ const LIFT = 0.5;
 
 /** Half the width over which the result is averaged, cm: less than a shadow's edge, more than a fold of the mesh. */
 const SOFT = 0.12;
+/**
+ * Shares of the light: a shadow this faint is none, and this one is whole. Six rays see hair far away as wider than it is,
+ * which would darken half the face by what nobody notices.
+ */
+const UNSEEN = 0.06;
+const WHOLE = 0.2;
 /** Depths this close belong to one surface, cm. */
 const SAME = 0.5;
 
 /**
  * Part of the light that still arrives at the head's visible surface, [H, W], [0, 1], 1 beside the head: key light behind
- * hair on its way, and ambient light of six sides, each weighted by what it gives to a surface with this normal.
+ * hair on its way, and ambient light of six sides, each weighted by what it gives to a surface with this normal. What is hardly darker is 1.
  */
 export function shadeSkin(surface: HeadRaster, camera: Camera, through: LightThrough, light: Light): Float32Array {
   const { width, height, depth, normal } = surface;
@@ -71,7 +77,14 @@ export function shadeSkin(surface: HeadRaster, camera: Camera, through: LightThr
     }
   }
   soften(shade, surface.triangle, width, height, radius);
+  for (let i = 0; i < n; i++) shade[i] = 1 - seen(1 - shade[i]!);
   return shade;
+}
+
+/** What is left of a loss of light: nothing up to UNSEEN, all from WHOLE on. */
+function seen(loss: number): number {
+  const t = Math.max(0, Math.min(1, (loss - UNSEEN) / (WHOLE - UNSEEN)));
+  return loss * t * t * (3 - 2 * t);
 }
 
 /** [9, 3] → the same layout with luma in the first channel. */
